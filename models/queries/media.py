@@ -1,0 +1,56 @@
+"""Questions about photos: what is due, and what its owner has not heard of yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from models.media import Media, MediaStatus
+
+
+def unspoken_of(session: Session, draft_id: int) -> Sequence[Media]:
+    """Photos of a draft whose verdict its owner has not been told."""
+    return session.scalars(
+        select(Media).where(Media.draft_id == draft_id, Media.spoken.is_(False)).order_by(Media.id)
+    ).all()
+
+
+def pending_of(session: Session, account_id: int) -> int:
+    """How many photos of a person are still being fetched."""
+    return (
+        session.scalar(
+            select(func.count(Media.id)).where(
+                Media.account_id == account_id, Media.status == MediaStatus.PENDING
+            )
+        )
+        or 0
+    )
+
+
+def count_pending(session: Session) -> int:
+    return (
+        session.scalar(select(func.count(Media.id)).where(Media.status == MediaStatus.PENDING)) or 0
+    )
+
+
+def of_message(session: Session, channel_id: int, line_message_id: str) -> Media | None:
+    """The photo of a LINE message, locked."""
+    return session.scalars(
+        select(Media)
+        .where(Media.channel_id == channel_id, Media.line_message_id == line_message_id)
+        .with_for_update()
+    ).one_or_none()
+
+
+def due(session: Session, *, now: datetime, limit: int) -> Sequence[int]:
+    """Ids of photos to be fetched now, and of gone ones whose file is to be removed."""
+    leftover = and_(Media.status == MediaStatus.GONE, Media.path.is_not(None))
+    return session.scalars(
+        select(Media.id)
+        .where(or_(Media.status == MediaStatus.PENDING, leftover), Media.due_at <= now)
+        .order_by(Media.due_at)
+        .limit(limit)
+    ).all()
