@@ -1,0 +1,57 @@
+"""A half-filled form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Plain JSON values, so that it can wait in a table for a week.
+
+    Answers are kept by path (`how`, `members.0.name`); null means skipped. Answers of questions
+    that no longer apply stay, so that changing one's mind back costs nothing: `engine.values`
+    leaves them out.
+    """
+
+    form_id: str
+    form_hash: str = ""
+    answers: dict[str, Any] = field(default_factory=dict)
+    #: What is being gathered for answers that take several messages, by path.
+    gathering: dict[str, Any] = field(default_factory=dict)
+    #: Answers that must be given again, because what they depend on changed; shown beside it.
+    earlier: dict[str, Any] = field(default_factory=dict)
+    #: Set by `back` and `edit`; else the first gap is asked.
+    asking: str | None = None
+    #: The choices found by a search, while they are what the person sees.
+    offered: tuple[str, ...] = ()
+    #: The page of a long list of choices the person sees, from 0.
+    page: int = 0
+    #: What was asked about the form itself ("cancel it?") and waits for a yes.
+    pending: str | None = None
+    #: Grows with every change; a button that names an older one is an old button.
+    revision: int = 0
+
+    def changed(self, **values: Any) -> Self:
+        """The draft with these fields, one revision on, and nothing of the last screen left."""
+        fresh: dict[str, Any] = {"offered": (), "page": 0, "pending": None}
+        return replace(self, revision=self.revision + 1, **{**fresh, **values})
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values, empty fields left out."""
+        stored: dict[str, Any] = {"form_id": self.form_id, "form_hash": self.form_hash}
+        for name in ("answers", "gathering", "earlier", "asking", "page", "pending", "revision"):
+            if value := getattr(self, name):
+                stored[name] = value
+        if self.offered:
+            stored["offered"] = list(self.offered)
+        return stored
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """The draft `to_json` wrote; fields of later versions are ignored."""
+        known = {name: stored[name] for name in cls.__slots__ if name in stored}
+        if "offered" in known:
+            known["offered"] = tuple(known["offered"])
+        return cls(**known)
