@@ -1,0 +1,305 @@
+"""A home visit that was sent: what it becomes.
+
+A visit is to a household (P17): the home's facts, photos and place are kept once, every pupil of
+the home gets a report of their own, and the other homeroom teachers are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.clock import school_year
+from core.database import secrets_of
+from forms.visit_codes import Danger, How, KnownPlace
+from models.draft import Draft
+from models.home_visit import (
+    HOUSEHOLD_ANSWERS,
+    PUPIL_ANSWERS,
+    HomeVisit,
+    HouseholdVisit,
+    Outcome,
+    VisitStatus,
+)
+from models.media import Media
+from models.queries import home_visits as visit_queries
+from models.queries import staff as staff_queries
+from models.queries import students as student_queries
+from models.queries.students import Enrolled, Progress
+from models.scope import Scope
+from models.staff import Role
+from services import households, notices, timeline, visit_facts
+from services.numbers import VISIT, next_number
+from services.people import StaffMember
+from services.scope import own_rooms
+
+#: Questions about the home, answered once for all who live there; the rest is the pupil's own.
+SHARED: Final = frozenset(
+    {
+        "visited_on", "how", "excuse", "excuse_note", "met",
+        "photos", "photo_reason", "sign_photo", "place",
+    }
+)  # fmt: skip
+#: What names pupils and is kept in columns.
+_PUPILS: Final = frozenset({"student", "siblings"})
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the teacher is told when the report is in."""
+
+    #: (number, pupil) of every report, the chosen pupil's first.
+    numbers: tuple[tuple[str, Enrolled], ...]
+    outcome: Outcome
+    progress: Progress
+    #: The answer to "is there anything that needs special care".
+    danger: Danger
+    #: Number and day of the newest report about this pupil that was there before, if any.
+    earlier: tuple[str, date] | None = None
+
+
+def submit(
+    session: Session,
+    person: StaffMember,
+    draft: Draft,
+    values: Mapping[str, Any],
+    *,
+    form_hash: str,
+    sent_at: datetime,
+    received_at: datetime,
+    today: date,
+    source_event_id: int | None = None,
+) -> Receipt | None:
+    """Make the reports of a finished form; None when the pupil is not the person's (any more).
+
+    `sent_at` is LINE's timestamp of the tap: what counts for "on time" (P30). The draft's id is
+    unique among visits, so whatever crashes, one draft becomes one visit.
+    """
+    scope = own_rooms(person)
+    chosen = _chosen(session, scope, person, values, today=today)
+    if not chosen:
+        return None
+    chosen_id = chosen[0].student.id
+    before = visit_queries.of_year(session, chosen_id, year=school_year(today))
+    if values.get("place") == KnownPlace.SIBLING:
+        values = {
+            **values,
+            "place": visit_facts.sibling_place(session, person, chosen_id, today=today),
+        }
+    how = How(values["how"])
+    visited_on = date.fromisoformat(values["visited_on"])
+    outcome = Outcome.EXCUSED if how is How.EXCUSED else Outcome.VISITED
+    visit = _household_visit(
+        session, person, draft, values, chosen,
+        form_hash=form_hash, visited_on=visited_on, sent_at=sent_at,
+    )  # fmt: skip
+    shared = {key: value for key, value in values.items() if key in SHARED}
+    reports = [
+        _report(
+            session, visit, pupil, values if pupil is chosen[0] else shared, person,
+            outcome=outcome, sent_at=sent_at, received_at=received_at,
+            source_event_id=source_event_id,
+        )
+        for pupil in chosen
+    ]  # fmt: skip
+    _keep_photos(session, visit, draft, values)
+    _tell_others(session, person, reports[1:], now=received_at, today=today)
+    danger = Danger(values.get("danger") or Danger.NONE)
+    if danger is Danger.LATER:
+        _ask_later(session, draft, reports[0][0], now=received_at)
+    session.flush()  # so that these reports are counted
+    progress = student_queries.progress(
+        session, _room_of(chosen[0], scope), today=today, year=school_year(today)
+    )
+    numbers = tuple((report.number, pupil) for report, pupil in reports)
+    earlier = (before[0].number, before[0].visited_on) if before else None
+    return Receipt(numbers, outcome, progress, danger, earlier)
+
+
+def answer_later(
+    session: Session,
+    person: StaffMember,
+    report_id: int,
+    danger: Danger,
+    *,
+    now: datetime,
+    today: date,
+) -> HomeVisit | None:
+    """Take the answer to the last question that waited until the teacher had left the home (P6).
+
+    Returns the report, or None where there is nothing (any more) for this person to answer.
+    """
+    report = session.get(HomeVisit, report_id, with_for_update=True)
+    if report is None or visit_facts.pupil(session, person, report.student_id, today=today) is None:
+        return None
+    secrets = secrets_of(session)
+    answers = secrets.open_json(report.answers, column=PUPIL_ANSWERS) if report.answers else {}
+    if answers.get("danger") != Danger.LATER:
+        return None
+    answers["danger"] = danger.value
+    report.answers = secrets.seal_json(answers, column=PUPIL_ANSWERS)
+    report.revision += 1
+    timeline.record(
+        session, "home_visit.completed", at=now, office_id=report.office_id,
+        subject=("home_visit", report.id), staff_id=person.staff_id, role=Role.TEACHER,
+    )  # fmt: skip
+    return report
+
+
+def number_of(session: Session, report_id: int) -> str:
+    """What the receipt called a report."""
+    return session.get_one(HomeVisit, report_id).number
+
+
+def _ask_later(session: Session, draft: Draft, report: HomeVisit, *, now: datetime) -> None:
+    notices.tell(
+        session, draft.account_id, notices.ANSWER_LATER, {"report": report.id},
+        office_id=report.office_id, now=now,
+    )  # fmt: skip
+
+
+def _chosen(
+    session: Session, scope: Scope, person: StaffMember, values: Mapping[str, Any], *, today: date
+) -> list[Enrolled]:
+    """The pupil and the siblings, as far as they may be reported on: asked again, not believed."""
+    student_id = int(values["student"])
+    pupil = student_queries.one(session, scope, student_id, today=today, year=school_year(today))
+    if pupil is None:
+        return []
+    wanted = {int(each) for each in values.get("siblings") or ()}
+    mates = visit_facts.housemates(session, person, student_id, today=today) if wanted else ()
+    return [pupil, *(mate for mate in mates if mate.student.id in wanted)]
+
+
+def _household_visit(
+    session: Session,
+    person: StaffMember,
+    draft: Draft,
+    values: Mapping[str, Any],
+    chosen: Sequence[Enrolled],
+    *,
+    form_hash: str,
+    visited_on: date,
+    sent_at: datetime,
+) -> HouseholdVisit:
+    secrets = secrets_of(session)
+    household = households.home_of(
+        session, [pupil.student.id for pupil in chosen],
+        office_id=person.office_id, on=visited_on, now=sent_at,
+    )  # fmt: skip
+    if isinstance(place := values.get("place"), dict):
+        households.pin(session, household, place)
+    shared = {key: value for key, value in values.items() if key in SHARED}
+    visit = HouseholdVisit(
+        office_id=person.office_id,
+        household_id=household.id,
+        draft_id=draft.id,
+        reporter_id=person.staff_id,
+        visited_on=visited_on,
+        how=values["how"],
+        form_id=draft.form_id,
+        form_hash=form_hash,
+        answers=secrets.seal_json(shared, column=HOUSEHOLD_ANSWERS),
+        submitted_at=sent_at,
+    )
+    session.add(visit)
+    session.flush()  # the reports point to it
+    return visit
+
+
+def _report(
+    session: Session,
+    visit: HouseholdVisit,
+    pupil: Enrolled,
+    values: Mapping[str, Any],
+    person: StaffMember,
+    *,
+    outcome: Outcome,
+    sent_at: datetime,
+    received_at: datetime,
+    source_event_id: int | None,
+) -> tuple[HomeVisit, Enrolled]:
+    """One pupil's report. Nothing is invented: a sibling's own questions were not asked."""
+    own = {key: value for key, value in values.items() if key not in SHARED | _PUPILS}
+    year = school_year(visit.visited_on)
+    place = pupil.enrolment
+    report = HomeVisit(
+        office_id=visit.office_id,
+        school_id=place.school_id,
+        household_visit_id=visit.id,
+        student_id=pupil.student.id,
+        number=next_number(session, office_id=visit.office_id, kind=VISIT, year=year),
+        school_year=year,
+        level=place.level,
+        room=place.room,
+        student_no=place.student_no,
+        outcome=outcome,
+        excuse=values.get("excuse"),
+        visited_on=visit.visited_on,
+        status=VisitStatus.SUBMITTED,
+        revision=1,
+        answers=secrets_of(session).seal_json(own, column=PUPIL_ANSWERS) if own else None,
+        submitted_at=sent_at,
+        received_at=received_at,
+    )
+    session.add(report)
+    session.flush()  # the timeline names it
+    timeline.record(
+        session, "home_visit.submitted", at=received_at, office_id=visit.office_id,
+        subject=("home_visit", report.id), staff_id=person.staff_id, role=Role.TEACHER,
+        status=(None, VisitStatus.SUBMITTED), source_event_id=source_event_id,
+    )  # fmt: skip
+    return report, pupil
+
+
+def _keep_photos(
+    session: Session, visit: HouseholdVisit, draft: Draft, values: Mapping[str, Any]
+) -> None:
+    """The photos that were answered belong to the visit now."""
+    sent = [values.get("photos"), values.get("sign_photo")]
+    # A code stands in the place of photos where there are none (beside the school's sign).
+    answered = [int(photo["id"]) for photos in sent if isinstance(photos, list) for photo in photos]
+    rows = session.scalars(select(Media).where(Media.id.in_(answered), Media.draft_id == draft.id))
+    for row in rows:
+        row.household_visit_id = visit.id
+
+
+def _tell_others(
+    session: Session,
+    person: StaffMember,
+    reports: Sequence[tuple[HomeVisit, Enrolled]],
+    *,
+    now: datetime,
+    today: date,
+) -> None:
+    """Homeroom teachers of the siblings hear of it with their next reply, and may add."""
+    own = own_rooms(person)
+    for report, pupil in reports:
+        if own.reaches(report.school_id, report.level, report.room):
+            continue
+        teachers = staff_queries.teachers_of_room(
+            session, school_id=report.school_id, level=report.level, room=report.room, today=today
+        )
+        for staff_id in teachers:
+            notices.tell_staff(
+                session,
+                staff_id,
+                "home_visit.by_other",
+                {"student": pupil.student.id, "number": report.number, "by": person.full_name},
+                office_id=report.office_id,
+                now=now,
+            )
+
+
+def _room_of(pupil: Enrolled, scope: Scope) -> Scope:
+    """Of the scope, the room that a pupil is in: what "12 of 23" counts."""
+    place = pupil.enrolment
+    rooms = tuple(
+        room for room in scope.rooms if room.holds(place.school_id, place.level, place.room)
+    )
+    return replace(scope, rooms=rooms)

@@ -1,0 +1,1 @@
+"""Lists of schools, staff and pupils taken in, row by row. One file a kind of list."""
