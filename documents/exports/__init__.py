@@ -1,0 +1,10 @@
+"""Records as tables for other programs and for people. One file a kind."""
+
+from typing import Final
+
+from documents.exports.columns import Export
+from documents.exports.home_visits import HOME_VISITS
+from documents.exports.students import STUDENTS
+
+#: Every kind of export, by the name it has on the command line.
+EXPORTS: Final[dict[str, Export]] = {export.name: export for export in (HOME_VISITS, STUDENTS)}
