@@ -1,0 +1,104 @@
+"""The form that is open in a turn: its row, its answers, and what is known beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from conversation import engine
+from conversation.carrying import carry_over
+from conversation.draft import Draft
+from conversation.facts import Facts
+from conversation.form import Form
+from conversation.screens import Prompt, Summary
+from forms import FORMS
+from handlers.buttons import sign
+from handlers.moves import Move
+from handlers.turn import Turn
+from models.draft import Draft as Row
+from services import drafts
+
+#: The action of all buttons of forms.
+ACTION: Final = "f"
+
+
+@dataclass(slots=True)
+class Sheet:
+    """An open form. Moves replace `draft`; `keep` stores it."""
+
+    turn: Turn
+    row: Row
+    form: Form
+    draft: Draft
+    facts: Mapping[str, Any]
+    #: The draft was begun on an older version of the form.
+    is_older: bool = False
+
+    def look(self) -> Prompt | Summary:
+        """What the person should see now."""
+        return engine.view(self.form, self.draft, self.facts)
+
+    def values(self) -> dict[str, Any]:
+        """The answers that apply, by key."""
+        return engine.values(self.form, self.draft, self.facts)
+
+    def keep(self, draft: Draft) -> None:
+        """Go on with a changed draft, and store it."""
+        if draft is not self.draft:
+            self.draft = draft
+            drafts.save(self.turn.session, self.row, draft, now=self.turn.now)
+
+    def tap(self, move: Move, path: str = "", code: str = "") -> str:
+        """The data of a button that belongs to this draft as it is now."""
+        return sign(self.turn, ACTION, str(self.row.id), str(self.draft.revision), move, path, code)
+
+
+Context = Callable[[Turn], Mapping[str, Any]]
+Finisher = Callable[[Turn, Sheet], None]
+
+_CONTEXTS: Final[dict[str, Context]] = {}
+_FINISHERS: Final[dict[str, Finisher]] = {}
+
+
+def context_for(form_id: str) -> Callable[[Context], Context]:
+    """The function finds the facts of a form; costly ones should be `conversation.facts.Later`."""
+
+    def register(find: Context) -> Context:
+        _CONTEXTS[form_id] = find
+        return find
+
+    return register
+
+
+def finishes(form_id: str) -> Callable[[Finisher], Finisher]:
+    """The function makes a record of a form that was sent, and says the receipt.
+
+    It may raise `InvalidAnswer`: the question it names is asked again.
+    """
+
+    def register(finish: Finisher) -> Finisher:
+        _FINISHERS[form_id] = finish
+        return finish
+
+    return register
+
+
+def finisher_of(form_id: str) -> Finisher:
+    return _FINISHERS[form_id]
+
+
+def facts_for(turn: Turn, form: Form) -> Mapping[str, Any]:
+    find = _CONTEXTS.get(form.id)
+    return find(turn) if find is not None else Facts(today=turn.today)
+
+
+def open_sheet(turn: Turn, row: Row) -> Sheet:
+    """The sheet of a stored draft, carried over to the form as it is now."""
+    form = FORMS[row.form_id]
+    stored = drafts.load(turn.session, row)
+    sheet = Sheet(turn, row, form, stored, facts_for(turn, form))
+    if stored.form_hash != form.hash:
+        sheet.keep(carry_over(form, stored))
+        sheet.is_older = True
+    return sheet

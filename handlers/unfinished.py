@@ -1,0 +1,117 @@
+"""Reports that were put aside: go on with one, or throw it away after a question."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.clock import local_date
+from core.i18n import lazy as _
+from core.i18n import nlazy
+from core.thai import format_date
+from forms import FORMS
+from forms.home_visit import HOME_VISIT
+from handlers import forms, menu
+from handlers.buttons import Button, sign
+from handlers.router import router
+from handlers.turn import Turn
+from line.messages import (
+    GREEN,
+    GREY,
+    Action,
+    Component,
+    bubble,
+    column,
+    flex,
+    postback,
+    row,
+    separator,
+    text,
+    words,
+)
+from models.draft import Draft, DraftStatus
+from services import drafts, visit_facts
+from services.people import StaffMember
+
+#: Drafts on the card, those touched last.
+SHOWN: Final = 6
+
+
+def say_card(turn: Turn, person: StaffMember) -> frozenset[int]:
+    """Say the card, if there is anything on it; returns the ids of the pupils it is about."""
+    rows = drafts.parked(turn.session, turn.account)
+    if not rows:
+        return frozenset()
+    t = turn.t
+    title = t(nlazy("%(count)s unfinished report", "%(count)s unfinished reports", len(rows)))
+    pupils: set[int] = set()
+    body: list[Component] = [
+        words(t(_("Tap one to go on with it.")), size="xs", color=GREY),
+    ]
+    for draft in rows[:SHOWN]:
+        subject, pupil_id = _subject(turn, person, draft)
+        pupils |= {pupil_id} if pupil_id else set()
+        body += [separator(), _line(turn, draft, subject)]
+    turn.say(flex(title, bubble(body, title=title)))
+    return frozenset(pupils)
+
+
+@router.button("discard")
+def ask_whether(turn: Turn, button: Button) -> None:
+    """Throwing away asks first."""
+    draft = _parked(turn, button)
+    if draft is None:
+        turn.say(text(turn.t(_("That form is finished already."))))
+        return
+    keep, throw = turn.t(_("No, keep it")), turn.t(_("Yes, throw it away"))
+    asked = _(
+        "Throw “%(form)s” away? All its answers would be lost.", form=FORMS[draft.form_id].title
+    )
+    actions = [
+        forms.resume_button(turn, draft, keep),
+        postback(throw, sign(turn, "discard.yes", str(draft.id)), shown=throw),
+    ]
+    turn.say(text(turn.t(asked), actions))
+
+
+@router.button("discard.yes")
+def discard(turn: Turn, button: Button) -> None:
+    draft = _parked(turn, button)
+    if draft is not None:
+        drafts.end(turn.session, turn.account, draft, DraftStatus.CANCELLED)
+    said = _("It is thrown away. Nothing was sent.")
+    turn.say(text(turn.t(said), menu.chips(turn, menu.WORK, menu.MENU)))
+
+
+def _parked(turn: Turn, button: Button) -> Draft | None:
+    found = drafts.parked(turn.session, turn.account)
+    return next((draft for draft in found if button.args == (str(draft.id),)), None)
+
+
+def _line(turn: Turn, draft: Draft, subject: str) -> Component:
+    t = turn.t
+    going_on = forms.resume_button(turn, draft, _("Go on: %(what)s", what=subject))
+    throw = t(_("Throw away"))
+    day = format_date(local_date(draft.updated_at), t.language)
+    since = _("last touched %(date)s", date=day)
+    about = column(
+        [
+            words(subject, weight="bold"),
+            words(t(FORMS[draft.form_id].title), size="xs", color=GREY),
+            words(t(since), size="xs", color=GREY),
+        ],
+        flex=1,
+    )
+    go = words(t(_("Go on")), color=GREEN, weight="bold", flex=0, gravity="center", wrap=False)
+    discard: Action = postback(throw, sign(turn, "discard", str(draft.id)), shown=throw)
+    away = words(throw, color=GREY, size="xs", align="end", action=discard)
+    return column([row([about, go], spacing="md", action=going_on), away], spacing="sm")
+
+
+def _subject(turn: Turn, person: StaffMember, draft: Draft) -> tuple[str, int]:
+    """Whom a draft is about, as far as it has been answered and may be read."""
+    answers = drafts.load(turn.session, draft).answers
+    if draft.form_id == HOME_VISIT.id and answers.get("student"):
+        pupil = visit_facts.pupil(turn.session, person, int(answers["student"]), today=turn.today)
+        if pupil is not None:
+            return f"{pupil.student.first_name} {pupil.class_name}", pupil.student.id
+    return turn.t(FORMS[draft.form_id].title), 0
