@@ -1,0 +1,1 @@
+"""The web's door: pages for the district and for everybody who is sent a link."""

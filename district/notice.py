@@ -1,0 +1,33 @@
+"""The privacy notice as a page: what the card in the chat links to."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, render_template, request
+
+from core.i18n import LANGUAGES, translator
+from services import privacy
+
+pages: Final = Blueprint(
+    "district",
+    __name__,
+    url_prefix="/district",
+    template_folder="templates",
+    static_folder="static",
+    static_url_path="/static",
+)
+
+
+@pages.get("/notice")
+def notice() -> str:
+    """The whole notice, in the language of `?language=`; Thai without it."""
+    t = translator(request.args.get("language", LANGUAGES[0]))
+    return render_template(
+        "notice.html",
+        language=t.language,
+        languages=LANGUAGES,
+        title=t(privacy.TITLE),
+        version=privacy.VERSION,
+        sections=[(t(heading), t(body)) for heading, body in privacy.FULL],
+    )
