@@ -1,0 +1,1 @@
+"""A LINE platform on this computer: phones, webhooks and the Messaging API over HTTP."""
