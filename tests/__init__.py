@@ -1,0 +1,1 @@
+"""Tests: real servers, real files, real HTTP; nothing leaves this computer."""

@@ -1,0 +1,1 @@
+"""Crashes, faults and people who go on all the same: nothing is lost, nothing comes twice."""

@@ -1,0 +1,76 @@
+"""A district of many teachers with a class each, everybody invited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.bot import data_environment, doolae
+from tests.support.databases import read_codes
+from tests.support.people import SCHOOLS, Pupil, Staff, write_files
+
+SCHOOL = SCHOOLS[0][0]
+#: First names that cannot be taken for a word or for each other.
+_PUPILS = "กมล ขจร คณิต จรัส ชนะ ณรงค์ ดวงใจ ทวี นภา บรรจง ประไพ พนม ภูมิ มงคล รุ่ง วิภา สายฝน หทัย อำนวย เอก".split()
+_LEVELS = "ป.1 ป.2 ป.3 ป.4 ป.5 ป.6".split()
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """Who is there: classes by the teacher's name, and codes as `doolae invite` printed them."""
+
+    staff: list[Staff]
+    classes: dict[str, list[Pupil]]
+    codes: dict[str, str]
+
+
+def a_teacher(number: int) -> Staff:
+    """A teacher who has a class of their own: ป.1/1, ป.2/1 … ป.1/2 …"""
+    return Staff(
+        SCHOOL,
+        "teacher",
+        "นาง",
+        f"ครู{number + 1}",
+        f"ตัวอย่าง{number + 1}",
+        _LEVELS[number % len(_LEVELS)],
+        str(number // len(_LEVELS) + 1),
+        f"081{number:07d}",
+        f"T{number:03d}",
+    )
+
+
+def a_class(teacher: Staff, number: int, size: int) -> list[Pupil]:
+    """The pupils of a teacher; no two of the district live in one house."""
+    return [
+        Pupil(
+            SCHOOL,
+            f"{(number + 1) * 100 + place:05d}",
+            "ด.ช." if place % 2 else "ด.ญ.",
+            _PUPILS[place % len(_PUPILS)]
+            + (str(place // len(_PUPILS)) if place >= len(_PUPILS) else ""),
+            f"บ้าน{number + 1}ที่{place + 1}",
+            "",
+            "M" if place % 2 else "F",
+            f"2016-01-{place % 28 + 1:02d}",
+            teacher.class_,
+            teacher.room,
+            f"ผู้ปกครอง บ้าน{number + 1}ที่{place + 1}",
+            "มารดา",
+            f"089{number:03d}{place:04d}",
+        )
+        for place in range(size)
+    ]
+
+
+def settle_in(folder: Path, database_url: str, *, teachers: int, class_size: int) -> District:
+    """Import the district and invite its teachers."""
+    staff = [a_teacher(number) for number in range(teachers)]
+    classes = {
+        teacher.name: a_class(teacher, number, class_size) for number, teacher in enumerate(staff)
+    }
+    pupils = [pupil for each in classes.values() for pupil in each]
+    environment = data_environment(database_url)
+    for kind, file in write_files(folder, staff, pupils):
+        doolae("import", kind, file, environment=environment)
+    said = doolae("invite", "--role", "teacher", "--format", "csv", environment=environment)
+    return District(staff, classes, read_codes(said.stdout))

@@ -1,0 +1,1 @@
+"""Tests of the LINE simulator: its rules, and the whole of it over HTTP."""
