@@ -72,11 +72,20 @@ _IT_IS_AN_ANSWER: Final = _("It is an answer")
 # Coming in and going out.
 
 
-def open_form(turn: Turn, form: Form, answers: Mapping[str, Any] | None = None) -> None:
-    """Start a new draft and ask its first question; what was open is put aside."""
-    facts = facts_for(turn, form)
+def open_form(
+    turn: Turn,
+    form: Form,
+    answers: Mapping[str, Any] | None = None,
+    *,
+    subject: Mapping[str, Any] | None = None,
+) -> None:
+    """Start a new draft and ask its first question; what was open is put aside.
+
+    `subject` says what the form is about, as ids only; the form's facts may look at it.
+    """
+    facts = facts_for(turn, form, subject)
     draft = engine.start(form, answers, facts=facts)
-    row = drafts.open_new(turn.session, turn.account, draft, now=turn.now)
+    row = drafts.open_new(turn.session, turn.account, draft, now=turn.now, subject=subject)
     turn.draft = row
     show(Sheet(turn, row, form, draft, facts))
 

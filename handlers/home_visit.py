@@ -80,7 +80,7 @@ def _teacher(turn: Turn) -> StaffMember | None:
 
 
 @context_for(HOME_VISIT.id)
-def facts(turn: Turn) -> Mapping[str, Any]:
+def facts(turn: Turn, subject: Mapping[str, Any]) -> Mapping[str, Any]:
     """What the form knows: today, the pupils, who lives with whom. Looked up when it is needed."""
     session, today = turn.session, turn.today
 

@@ -54,7 +54,8 @@ class Sheet:
         return sign(self.turn, ACTION, str(self.row.id), str(self.draft.revision), move, path, code)
 
 
-Context = Callable[[Turn], Mapping[str, Any]]
+#: Finds the facts of a form, given what the draft is about (`Draft.subject`, {} without one).
+Context = Callable[[Turn, Mapping[str, Any]], Mapping[str, Any]]
 Finisher = Callable[[Turn, Sheet], None]
 
 _CONTEXTS: Final[dict[str, Context]] = {}
@@ -88,16 +89,18 @@ def finisher_of(form_id: str) -> Finisher:
     return _FINISHERS[form_id]
 
 
-def facts_for(turn: Turn, form: Form) -> Mapping[str, Any]:
+def facts_for(
+    turn: Turn, form: Form, subject: Mapping[str, Any] | None = None
+) -> Mapping[str, Any]:
     find = _CONTEXTS.get(form.id)
-    return find(turn) if find is not None else Facts(today=turn.today)
+    return find(turn, subject or {}) if find is not None else Facts(today=turn.today)
 
 
 def open_sheet(turn: Turn, row: Row) -> Sheet:
     """The sheet of a stored draft, carried over to the form as it is now."""
     form = FORMS[row.form_id]
     stored = drafts.load(turn.session, row)
-    sheet = Sheet(turn, row, form, stored, facts_for(turn, form))
+    sheet = Sheet(turn, row, form, stored, facts_for(turn, form, row.subject))
     if stored.form_hash != form.hash:
         sheet.keep(carry_over(form, stored))
         sheet.is_older = True

@@ -7,6 +7,7 @@ from models.household import Household, Residence
 from models.inbound_event import InboundEvent
 from models.invitation import Invitation
 from models.line_account import Binding, LineAccount, Notice
+from models.link import Link
 from models.media import Media
 from models.office import Channel, NumberSeries, Office, School, SchoolAlias
 from models.outbox import Dispatch, DispatchRecipient, Reply
@@ -34,6 +35,7 @@ __all__ = [
     "InboundEvent",
     "Invitation",
     "LineAccount",
+    "Link",
     "Media",
     "Note",
     "Notice",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Index, String
+from sqlalchemy import JSON, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.errors import WrongStatus
@@ -47,6 +47,8 @@ class Draft(Base):
     office_id: Mapped[office_fk]
     account_id: Mapped[account_fk] = mapped_column(index=False)
     form_id: Mapped[str] = mapped_column(String(60))
+    #: What the form is about, as ids only: {"report": 12}; None where the form says it itself.
+    subject: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     status: Mapped[DraftStatus] = mapped_column(Code(DraftStatus))
     #: `conversation.engine.Draft` as JSON, sealed; erased when the draft ends.
     answers: Mapped[sealed | None]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -20,13 +20,21 @@ WARN_AFTER: Final = timedelta(days=21)
 KEEP_AFTER_WARNING: Final = timedelta(days=14)
 
 
-def open_new(session: Session, account: LineAccount, answers: Answers, *, now: datetime) -> Draft:
-    """Start a draft; what was open is put aside."""
+def open_new(
+    session: Session,
+    account: LineAccount,
+    answers: Answers,
+    *,
+    now: datetime,
+    subject: Mapping[str, Any] | None = None,
+) -> Draft:
+    """Start a draft about `subject` (ids only); what was open is put aside."""
     park_current(session, account, now=now)
     draft = Draft(
         office_id=account.office_id,
         account_id=account.id,
         form_id=answers.form_id,
+        subject=dict(subject) if subject else None,
         status=DraftStatus.OPEN,
         answers=None,
         revision=0,

@@ -10,7 +10,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-
     op.create_table(
         "office",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -40,9 +39,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
     )
-    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_audit_entry_office_id"), ["office_id"], unique=False)
-
+    op.create_index(op.f("ix_audit_entry_office_id"), "audit_entry", ["office_id"], unique=False)
     op.create_table(
         "channel",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -60,9 +57,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_channel")),
         sa.UniqueConstraint("key", name=op.f("uq_channel_key")),
     )
-    with op.batch_alter_table("channel", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_channel_office_id"), ["office_id"], unique=False)
-
+    op.create_index(op.f("ix_channel_office_id"), "channel", ["office_id"], unique=False)
     op.create_table(
         "household",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -105,9 +100,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_number_series")),
     )
-    with op.batch_alter_table("number_series", schema=None) as batch_op:
-        batch_op.create_index("uq_number_series", ["office_id", "kind", "year"], unique=True)
-
+    op.create_index("uq_number_series", "number_series", ["office_id", "kind", "year"], unique=True)
     op.create_table(
         "school",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -143,10 +136,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
     )
-    with op.batch_alter_table("staff", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_staff_phone_index"), ["phone_index"], unique=False)
-        batch_op.create_index("uq_staff_code", ["office_id", "staff_code"], unique=True)
-
+    op.create_index(op.f("ix_staff_phone_index"), "staff", ["phone_index"], unique=False)
+    op.create_index("uq_staff_code", "staff", ["office_id", "staff_code"], unique=True)
     op.create_table(
         "student",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -172,9 +163,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_student")),
     )
-    with op.batch_alter_table("student", schema=None) as batch_op:
-        batch_op.create_index("uq_student_citizen", ["office_id", "citizen_id_index"], unique=True)
-
+    op.create_index("uq_student_citizen", "student", ["office_id", "citizen_id_index"], unique=True)
     op.create_table(
         "appointment",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -199,10 +188,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment")),
     )
-    with op.batch_alter_table("appointment", schema=None) as batch_op:
-        batch_op.create_index("ix_appointment_room", ["school_id", "level", "room"], unique=False)
-        batch_op.create_index(batch_op.f("ix_appointment_staff_id"), ["staff_id"], unique=False)
-
+    op.create_index(
+        "ix_appointment_room", "appointment", ["school_id", "level", "room"], unique=False
+    )
+    op.create_index(op.f("ix_appointment_staff_id"), "appointment", ["staff_id"], unique=False)
     op.create_table(
         "dispatch",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -233,10 +222,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dispatch")),
     )
-    with op.batch_alter_table("dispatch", schema=None) as batch_op:
-        batch_op.create_index("ix_dispatch_due", ["status", "due_at"], unique=False)
-        batch_op.create_index("uq_dispatch_dedupe", ["dedupe_key"], unique=True)
-
+    op.create_index("ix_dispatch_due", "dispatch", ["status", "due_at"], unique=False)
+    op.create_index("uq_dispatch_dedupe", "dispatch", ["dedupe_key"], unique=True)
     op.create_table(
         "duty",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -257,9 +244,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_duty_staff_id_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duty")),
     )
-    with op.batch_alter_table("duty", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_duty_staff_id"), ["staff_id"], unique=False)
-
+    op.create_index(op.f("ix_duty_staff_id"), "duty", ["staff_id"], unique=False)
     op.create_table(
         "enrolment",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -288,13 +273,11 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment")),
     )
-    with op.batch_alter_table("enrolment", schema=None) as batch_op:
-        batch_op.create_index("ix_enrolment_number", ["school_id", "student_no"], unique=False)
-        batch_op.create_index(
-            "ix_enrolment_room", ["school_id", "level", "room", "ends_on"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_enrolment_student_id"), ["student_id"], unique=False)
-
+    op.create_index("ix_enrolment_number", "enrolment", ["school_id", "student_no"], unique=False)
+    op.create_index(
+        "ix_enrolment_room", "enrolment", ["school_id", "level", "room", "ends_on"], unique=False
+    )
+    op.create_index(op.f("ix_enrolment_student_id"), "enrolment", ["student_id"], unique=False)
     op.create_table(
         "guardian",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -318,11 +301,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_guardian")),
     )
-    with op.batch_alter_table("guardian", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_guardian_name_index"), ["name_index"], unique=False)
-        batch_op.create_index(batch_op.f("ix_guardian_phone_index"), ["phone_index"], unique=False)
-        batch_op.create_index(batch_op.f("ix_guardian_student_id"), ["student_id"], unique=False)
-
+    op.create_index(op.f("ix_guardian_name_index"), "guardian", ["name_index"], unique=False)
+    op.create_index(op.f("ix_guardian_phone_index"), "guardian", ["phone_index"], unique=False)
+    op.create_index(op.f("ix_guardian_student_id"), "guardian", ["student_id"], unique=False)
     op.create_table(
         "inbound_event",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -341,12 +322,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound_event")),
     )
-    with op.batch_alter_table("inbound_event", schema=None) as batch_op:
-        batch_op.create_index("ix_inbound_event_failed", ["status", "received_at"], unique=False)
-        batch_op.create_index(
-            "uq_inbound_event_id", ["channel_id", "webhook_event_id"], unique=True
-        )
-
+    op.create_index(
+        "ix_inbound_event_failed", "inbound_event", ["status", "received_at"], unique=False
+    )
+    op.create_index(
+        "uq_inbound_event_id", "inbound_event", ["channel_id", "webhook_event_id"], unique=True
+    )
     op.create_table(
         "invitation",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -375,10 +356,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
         sa.UniqueConstraint("code_index", name=op.f("uq_invitation_code_index")),
     )
-    with op.batch_alter_table("invitation", schema=None) as batch_op:
-        batch_op.create_index("ix_invitation_staff", ["staff_id"], unique=False)
-        batch_op.create_index("ix_invitation_student", ["student_id"], unique=False)
-
+    op.create_index("ix_invitation_staff", "invitation", ["staff_id"], unique=False)
+    op.create_index("ix_invitation_student", "invitation", ["student_id"], unique=False)
     op.create_table(
         "line_account",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -428,9 +407,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_line_account")),
     )
-    with op.batch_alter_table("line_account", schema=None) as batch_op:
-        batch_op.create_index("uq_line_account_user", ["channel_id", "line_user_id"], unique=True)
-
+    op.create_index(
+        "uq_line_account_user", "line_account", ["channel_id", "line_user_id"], unique=True
+    )
     op.create_table(
         "residence",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -456,12 +435,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_residence")),
     )
-    with op.batch_alter_table("residence", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_residence_household_id"), ["household_id"], unique=False
-        )
-        batch_op.create_index("ix_residence_open", ["student_id", "ends_on"], unique=False)
-
+    op.create_index(op.f("ix_residence_household_id"), "residence", ["household_id"], unique=False)
+    op.create_index("ix_residence_open", "residence", ["student_id", "ends_on"], unique=False)
     op.create_table(
         "rich_menu",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -476,9 +451,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rich_menu")),
     )
-    with op.batch_alter_table("rich_menu", schema=None) as batch_op:
-        batch_op.create_index("uq_rich_menu", ["channel_id", "name"], unique=True)
-
+    op.create_index("uq_rich_menu", "rich_menu", ["channel_id", "name"], unique=True)
     op.create_table(
         "school_alias",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -498,9 +471,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_school_alias")),
         sa.UniqueConstraint("office_id", "code", name=op.f("uq_school_alias_office_id_code")),
     )
-    with op.batch_alter_table("school_alias", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_school_alias_school_id"), ["school_id"], unique=False)
-
+    op.create_index(op.f("ix_school_alias_school_id"), "school_alias", ["school_id"], unique=False)
     op.create_table(
         "binding",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -536,11 +507,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_binding")),
     )
-    with op.batch_alter_table("binding", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_binding_account_id"), ["account_id"], unique=False)
-        batch_op.create_index("ix_binding_staff", ["staff_id", "ended_at"], unique=False)
-        batch_op.create_index("ix_binding_student", ["student_id", "ended_at"], unique=False)
-
+    op.create_index(op.f("ix_binding_account_id"), "binding", ["account_id"], unique=False)
+    op.create_index("ix_binding_staff", "binding", ["staff_id", "ended_at"], unique=False)
+    op.create_index("ix_binding_student", "binding", ["student_id", "ended_at"], unique=False)
     op.create_table(
         "dispatch_recipient",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -560,12 +529,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dispatch_recipient")),
     )
-    with op.batch_alter_table("dispatch_recipient", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_dispatch_recipient_account_id"), ["account_id"], unique=False
-        )
-        batch_op.create_index("uq_dispatch_recipient", ["dispatch_id", "account_id"], unique=True)
-
+    op.create_index(
+        op.f("ix_dispatch_recipient_account_id"), "dispatch_recipient", ["account_id"], unique=False
+    )
+    op.create_index(
+        "uq_dispatch_recipient", "dispatch_recipient", ["dispatch_id", "account_id"], unique=True
+    )
     op.create_table(
         "draft",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -576,6 +545,7 @@ def upgrade() -> None:
             "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("form_id", sa.String(length=60), nullable=False),
+        sa.Column("subject", sa.JSON(), nullable=True),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("answers", sa.LargeBinary(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -590,9 +560,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
     )
-    with op.batch_alter_table("draft", schema=None) as batch_op:
-        batch_op.create_index("ix_draft_account", ["account_id", "status"], unique=False)
-
+    op.create_index("ix_draft_account", "draft", ["account_id", "status"], unique=False)
     op.create_table(
         "event",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -634,10 +602,36 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
     )
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_event_office_id"), ["office_id"], unique=False)
-        batch_op.create_index("ix_event_subject", ["subject_type", "subject_id"], unique=False)
-
+    op.create_index(op.f("ix_event_office_id"), "event", ["office_id"], unique=False)
+    op.create_index("ix_event_subject", "event", ["subject_type", "subject_id"], unique=False)
+    op.create_table(
+        "link",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("token_index", sa.String(length=64), nullable=False),
+        sa.Column("cookie_index", sa.String(length=64), nullable=True),
+        sa.Column("purpose", sa.String(length=40), nullable=False),
+        sa.Column("subject", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["line_account.id"], name=op.f("fk_link_account_id_line_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["office.id"], name=op.f("fk_link_office_id_office")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link")),
+        sa.UniqueConstraint("cookie_index", name=op.f("uq_link_cookie_index")),
+        sa.UniqueConstraint("token_index", name=op.f("uq_link_token_index")),
+    )
+    op.create_index(op.f("ix_link_account_id"), "link", ["account_id"], unique=False)
     op.create_table(
         "notice",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -659,9 +653,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
     )
-    with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.create_index("ix_notice_waiting", ["account_id", "said_at"], unique=False)
-
+    op.create_index("ix_notice_waiting", "notice", ["account_id", "said_at"], unique=False)
     op.create_table(
         "reply",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -695,22 +687,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reply")),
         sa.UniqueConstraint("event_id", name=op.f("uq_reply_event_id")),
     )
-    with op.batch_alter_table("reply", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_reply_due",
-            ["leased_until"],
-            unique=False,
-            sqlite_where=sa.text("status in ('held', 'pending')"),
-            postgresql_where=sa.text("status in ('held', 'pending')"),
-        )
-        batch_op.create_index(
-            "ix_reply_unsettled",
-            ["account_id"],
-            unique=False,
-            sqlite_where=sa.text("status in ('held', 'pending', 'unknown')"),
-            postgresql_where=sa.text("status in ('held', 'pending', 'unknown')"),
-        )
-
+    op.create_index(
+        "ix_reply_due",
+        "reply",
+        ["leased_until"],
+        unique=False,
+        sqlite_where=sa.text("status in ('held', 'pending')"),
+        postgresql_where=sa.text("status in ('held', 'pending')"),
+    )
+    op.create_index(
+        "ix_reply_unsettled",
+        "reply",
+        ["account_id"],
+        unique=False,
+        sqlite_where=sa.text("status in ('held', 'pending', 'unknown')"),
+        postgresql_where=sa.text("status in ('held', 'pending', 'unknown')"),
+    )
     op.create_table(
         "household_visit",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -747,14 +739,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_household_visit")),
         sa.UniqueConstraint("draft_id", name=op.f("uq_household_visit_draft_id")),
     )
-    with op.batch_alter_table("household_visit", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_household_visit_household_id"), ["household_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_household_visit_reporter_id"), ["reporter_id"], unique=False
-        )
-
+    op.create_index(
+        op.f("ix_household_visit_household_id"), "household_visit", ["household_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_household_visit_reporter_id"), "household_visit", ["reporter_id"], unique=False
+    )
     op.create_table(
         "home_visit",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -810,15 +800,16 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("office_id", "number", name=op.f("uq_home_visit_office_id_number")),
     )
-    with op.batch_alter_table("home_visit", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_home_visit_class", ["school_id", "school_year", "level", "room"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_home_visit_household_visit_id"), ["household_visit_id"], unique=False
-        )
-        batch_op.create_index("ix_home_visit_year", ["student_id", "school_year"], unique=False)
-
+    op.create_index(
+        "ix_home_visit_class",
+        "home_visit",
+        ["school_id", "school_year", "level", "room"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_home_visit_household_visit_id"), "home_visit", ["household_visit_id"], unique=False
+    )
+    op.create_index("ix_home_visit_year", "home_visit", ["student_id", "school_year"], unique=False)
     op.create_table(
         "media",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -871,149 +862,101 @@ def upgrade() -> None:
             "channel_id", "line_message_id", name=op.f("uq_media_channel_id_line_message_id")
         ),
     )
-    with op.batch_alter_table("media", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_media_account_id"), ["account_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_media_draft_id"), ["draft_id"], unique=False)
-        batch_op.create_index("ix_media_due", ["status", "due_at"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_media_household_visit_id"), ["household_visit_id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_media_sha256"), ["sha256"], unique=False)
+    op.create_index(op.f("ix_media_account_id"), "media", ["account_id"], unique=False)
+    op.create_index(op.f("ix_media_draft_id"), "media", ["draft_id"], unique=False)
+    op.create_index("ix_media_due", "media", ["status", "due_at"], unique=False)
+    op.create_index(
+        op.f("ix_media_household_visit_id"), "media", ["household_visit_id"], unique=False
+    )
+    op.create_index(op.f("ix_media_sha256"), "media", ["sha256"], unique=False)
 
 
 def downgrade() -> None:
-
-    with op.batch_alter_table("media", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_media_sha256"))
-        batch_op.drop_index(batch_op.f("ix_media_household_visit_id"))
-        batch_op.drop_index("ix_media_due")
-        batch_op.drop_index(batch_op.f("ix_media_draft_id"))
-        batch_op.drop_index(batch_op.f("ix_media_account_id"))
-
+    op.drop_index(op.f("ix_media_sha256"), table_name="media")
+    op.drop_index(op.f("ix_media_household_visit_id"), table_name="media")
+    op.drop_index("ix_media_due", table_name="media")
+    op.drop_index(op.f("ix_media_draft_id"), table_name="media")
+    op.drop_index(op.f("ix_media_account_id"), table_name="media")
     op.drop_table("media")
-    with op.batch_alter_table("home_visit", schema=None) as batch_op:
-        batch_op.drop_index("ix_home_visit_year")
-        batch_op.drop_index(batch_op.f("ix_home_visit_household_visit_id"))
-        batch_op.drop_index("ix_home_visit_class")
-
+    op.drop_index("ix_home_visit_year", table_name="home_visit")
+    op.drop_index(op.f("ix_home_visit_household_visit_id"), table_name="home_visit")
+    op.drop_index("ix_home_visit_class", table_name="home_visit")
     op.drop_table("home_visit")
-    with op.batch_alter_table("household_visit", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_household_visit_reporter_id"))
-        batch_op.drop_index(batch_op.f("ix_household_visit_household_id"))
-
+    op.drop_index(op.f("ix_household_visit_reporter_id"), table_name="household_visit")
+    op.drop_index(op.f("ix_household_visit_household_id"), table_name="household_visit")
     op.drop_table("household_visit")
-    with op.batch_alter_table("reply", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_reply_unsettled",
-            sqlite_where=sa.text("status in ('held', 'pending', 'unknown')"),
-            postgresql_where=sa.text("status in ('held', 'pending', 'unknown')"),
-        )
-        batch_op.drop_index(
-            "ix_reply_due",
-            sqlite_where=sa.text("status in ('held', 'pending')"),
-            postgresql_where=sa.text("status in ('held', 'pending')"),
-        )
-
+    op.drop_index(
+        "ix_reply_unsettled",
+        table_name="reply",
+        sqlite_where=sa.text("status in ('held', 'pending', 'unknown')"),
+        postgresql_where=sa.text("status in ('held', 'pending', 'unknown')"),
+    )
+    op.drop_index(
+        "ix_reply_due",
+        table_name="reply",
+        sqlite_where=sa.text("status in ('held', 'pending')"),
+        postgresql_where=sa.text("status in ('held', 'pending')"),
+    )
     op.drop_table("reply")
-    with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.drop_index("ix_notice_waiting")
-
+    op.drop_index("ix_notice_waiting", table_name="notice")
     op.drop_table("notice")
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.drop_index("ix_event_subject")
-        batch_op.drop_index(batch_op.f("ix_event_office_id"))
-
+    op.drop_index(op.f("ix_link_account_id"), table_name="link")
+    op.drop_table("link")
+    op.drop_index("ix_event_subject", table_name="event")
+    op.drop_index(op.f("ix_event_office_id"), table_name="event")
     op.drop_table("event")
-    with op.batch_alter_table("draft", schema=None) as batch_op:
-        batch_op.drop_index("ix_draft_account")
-
+    op.drop_index("ix_draft_account", table_name="draft")
     op.drop_table("draft")
-    with op.batch_alter_table("dispatch_recipient", schema=None) as batch_op:
-        batch_op.drop_index("uq_dispatch_recipient")
-        batch_op.drop_index(batch_op.f("ix_dispatch_recipient_account_id"))
-
+    op.drop_index("uq_dispatch_recipient", table_name="dispatch_recipient")
+    op.drop_index(op.f("ix_dispatch_recipient_account_id"), table_name="dispatch_recipient")
     op.drop_table("dispatch_recipient")
-    with op.batch_alter_table("binding", schema=None) as batch_op:
-        batch_op.drop_index("ix_binding_student")
-        batch_op.drop_index("ix_binding_staff")
-        batch_op.drop_index(batch_op.f("ix_binding_account_id"))
-
+    op.drop_index("ix_binding_student", table_name="binding")
+    op.drop_index("ix_binding_staff", table_name="binding")
+    op.drop_index(op.f("ix_binding_account_id"), table_name="binding")
     op.drop_table("binding")
-    with op.batch_alter_table("school_alias", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_school_alias_school_id"))
-
+    op.drop_index(op.f("ix_school_alias_school_id"), table_name="school_alias")
     op.drop_table("school_alias")
-    with op.batch_alter_table("rich_menu", schema=None) as batch_op:
-        batch_op.drop_index("uq_rich_menu")
-
+    op.drop_index("uq_rich_menu", table_name="rich_menu")
     op.drop_table("rich_menu")
-    with op.batch_alter_table("residence", schema=None) as batch_op:
-        batch_op.drop_index("ix_residence_open")
-        batch_op.drop_index(batch_op.f("ix_residence_household_id"))
-
+    op.drop_index("ix_residence_open", table_name="residence")
+    op.drop_index(op.f("ix_residence_household_id"), table_name="residence")
     op.drop_table("residence")
-    with op.batch_alter_table("line_account", schema=None) as batch_op:
-        batch_op.drop_index("uq_line_account_user")
-
+    op.drop_index("uq_line_account_user", table_name="line_account")
     op.drop_table("line_account")
-    with op.batch_alter_table("invitation", schema=None) as batch_op:
-        batch_op.drop_index("ix_invitation_student")
-        batch_op.drop_index("ix_invitation_staff")
-
+    op.drop_index("ix_invitation_student", table_name="invitation")
+    op.drop_index("ix_invitation_staff", table_name="invitation")
     op.drop_table("invitation")
-    with op.batch_alter_table("inbound_event", schema=None) as batch_op:
-        batch_op.drop_index("uq_inbound_event_id")
-        batch_op.drop_index("ix_inbound_event_failed")
-
+    op.drop_index("uq_inbound_event_id", table_name="inbound_event")
+    op.drop_index("ix_inbound_event_failed", table_name="inbound_event")
     op.drop_table("inbound_event")
-    with op.batch_alter_table("guardian", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_guardian_student_id"))
-        batch_op.drop_index(batch_op.f("ix_guardian_phone_index"))
-        batch_op.drop_index(batch_op.f("ix_guardian_name_index"))
-
+    op.drop_index(op.f("ix_guardian_student_id"), table_name="guardian")
+    op.drop_index(op.f("ix_guardian_phone_index"), table_name="guardian")
+    op.drop_index(op.f("ix_guardian_name_index"), table_name="guardian")
     op.drop_table("guardian")
-    with op.batch_alter_table("enrolment", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_enrolment_student_id"))
-        batch_op.drop_index("ix_enrolment_room")
-        batch_op.drop_index("ix_enrolment_number")
-
+    op.drop_index(op.f("ix_enrolment_student_id"), table_name="enrolment")
+    op.drop_index("ix_enrolment_room", table_name="enrolment")
+    op.drop_index("ix_enrolment_number", table_name="enrolment")
     op.drop_table("enrolment")
-    with op.batch_alter_table("duty", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_duty_staff_id"))
-
+    op.drop_index(op.f("ix_duty_staff_id"), table_name="duty")
     op.drop_table("duty")
-    with op.batch_alter_table("dispatch", schema=None) as batch_op:
-        batch_op.drop_index("uq_dispatch_dedupe")
-        batch_op.drop_index("ix_dispatch_due")
-
+    op.drop_index("uq_dispatch_dedupe", table_name="dispatch")
+    op.drop_index("ix_dispatch_due", table_name="dispatch")
     op.drop_table("dispatch")
-    with op.batch_alter_table("appointment", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_appointment_staff_id"))
-        batch_op.drop_index("ix_appointment_room")
-
+    op.drop_index(op.f("ix_appointment_staff_id"), table_name="appointment")
+    op.drop_index("ix_appointment_room", table_name="appointment")
     op.drop_table("appointment")
-    with op.batch_alter_table("student", schema=None) as batch_op:
-        batch_op.drop_index("uq_student_citizen")
-
+    op.drop_index("uq_student_citizen", table_name="student")
     op.drop_table("student")
-    with op.batch_alter_table("staff", schema=None) as batch_op:
-        batch_op.drop_index("uq_staff_code")
-        batch_op.drop_index(batch_op.f("ix_staff_phone_index"))
-
+    op.drop_index("uq_staff_code", table_name="staff")
+    op.drop_index(op.f("ix_staff_phone_index"), table_name="staff")
     op.drop_table("staff")
     op.drop_table("school")
-    with op.batch_alter_table("number_series", schema=None) as batch_op:
-        batch_op.drop_index("uq_number_series")
-
+    op.drop_index("uq_number_series", table_name="number_series")
     op.drop_table("number_series")
     op.drop_table("note")
     op.drop_table("household")
-    with op.batch_alter_table("channel", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_channel_office_id"))
-
+    op.drop_index(op.f("ix_channel_office_id"), table_name="channel")
     op.drop_table("channel")
-    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_audit_entry_office_id"))
-
+    op.drop_index(op.f("ix_audit_entry_office_id"), table_name="audit_entry")
     op.drop_table("audit_entry")
     op.drop_table("office")
