@@ -63,7 +63,7 @@ def person(
     for form in (LONG_LIST, HOUSEHOLD):
         monkeypatch.setitem(FORMS, form.id, form)
         monkeypatch.setitem(sheets._FINISHERS, form.id, _finish)
-    monkeypatch.setitem(sheets._CONTEXTS, HOUSEHOLD.id, lambda _turn: household_facts())
+    monkeypatch.setitem(sheets._CONTEXTS, HOUSEHOLD.id, lambda _turn, _subject: household_facts())
     with a_person(tmp_path, language=request.param) as someone:
         yield someone
 
