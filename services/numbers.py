@@ -10,8 +10,15 @@ from sqlalchemy.orm import Session
 
 from models.office import NumberSeries
 
-#: What a number begins with: a home visit.
+#: What a number begins with: a home visit, a case, a referral, a request for money, a voucher, a
+#: donation, a line of the books.
 VISIT: Final = "V"
+INCIDENT: Final = "C"
+REFERRAL: Final = "R"
+FUND_REQUEST: Final = "F"
+VOUCHER: Final = "P"
+DONATION: Final = "D"
+LEDGER: Final = "L"
 
 
 def next_number(session: Session, *, office_id: int, kind: str, year: int) -> str:
