@@ -77,7 +77,7 @@ def post(
     if known is not None:
         return known
     kept = {account: satang for account, satang in lines.items() if satang}
-    if not kept or sum(kept.values()):
+    if not kept or sum(kept.values()) != 0:
         raise NotBalanced(posting.dedupe_key)
     for account in MONEY:
         change = kept.get(account, 0)
