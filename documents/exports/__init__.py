@@ -3,8 +3,13 @@
 from typing import Final
 
 from documents.exports.columns import Export
+from documents.exports.fund_requests import FUND_REQUESTS
 from documents.exports.home_visits import HOME_VISITS
+from documents.exports.incidents import INCIDENTS
+from documents.exports.ledger import LEDGER
 from documents.exports.students import STUDENTS
 
 #: Every kind of export, by the name it has on the command line.
-EXPORTS: Final[dict[str, Export]] = {export.name: export for export in (HOME_VISITS, STUDENTS)}
+EXPORTS: Final[dict[str, Export]] = {
+    export.name: export for export in (HOME_VISITS, FUND_REQUESTS, LEDGER, INCIDENTS, STUDENTS)
+}

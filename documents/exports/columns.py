@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from core.i18n import Lazy
 
-#: Dates and moments come as such; everything else is text. None is empty.
-Value = str | date | datetime | None
+#: Dates, moments, yes and no come as such; everything else is text. None is empty.
+Value = str | bool | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from core.clock import BANGKOK
 from core.i18n import Translator
+from core.i18n import lazy as _
 from core.thai import format_date
 from documents.exports.columns import Column, Export, Value
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 Rows = Iterable[Sequence[Value]]
+
+YES: Final = _("Yes")
+NO: Final = _("No")
 
 #: A spreadsheet takes a text that begins so for a formula, and would run it.
 _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
@@ -40,7 +44,7 @@ def to_json(columns: Sequence[Column], rows: Rows) -> Iterator[str]:
     """A list of objects, piece by piece; every key is always there, null is empty."""
     separator = "[\n"
     for row in rows:
-        values = (plain(value) or None for value in row)
+        values = (value if isinstance(value, bool) else plain(value) or None for value in row)
         record = {column.name: value for column, value in zip(columns, values, strict=True)}
         yield separator + json.dumps(record, ensure_ascii=False)
         separator = ",\n"
@@ -78,6 +82,8 @@ def to_xlsx(
 
 def plain(value: Value) -> str | None:
     """A value for programs: dates ISO, moments UTC with Z."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if isinstance(value, date):
@@ -94,6 +100,8 @@ def _shown(value: Value, column: Column, t: Translator, zone: ZoneInfo) -> str:
         return format_date(value, t.language, "numeric")
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return t(YES if value else NO)
     return t(column.words[value]) if value in column.words else str(value)
 
 

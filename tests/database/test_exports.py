@@ -300,7 +300,7 @@ def test_where_a_sealed_child_is_does_not_come_out(district):
 
     district.run(seal)
 
-    for kind in EXPORTS:
+    for kind in ("home-visits", "students"):
         first = as_rows(export(district, kind))[0]
         assert [first[name] for name in ("school_code", "class", "room", "student_no")] == [""] * 4
         assert as_rows(export(district, kind, sensitive=True))[0]["school_code"] == "10960001"
