@@ -20,6 +20,10 @@ def environment(tmp_path, database_url, line):
         "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
         "LINE_API_URL": line.url,
         "LINE_DATA_API_URL": line.url,
+        "ALERT_WEBHOOK_URL": "https://gateway.example/alerts",
+        "ALERT_WEBHOOK_SECRET": "s" * 32,
+        "SMTP_URL": "smtp://mail.example",
+        "MAIL_FROM": "doolae@mail.example",
         "COLUMNS": "200",
     }
 
@@ -54,6 +58,19 @@ def test_a_good_system_has_no_red_line(environment):
     for subject in ("Public address", "Redelivery"):
         assert "look" in line_of(printed, subject), printed
     assert "300 of 300 left" in printed
+
+
+def test_alerts_that_ring_nowhere_are_red(environment):
+    """
+    A push does not ring: without a gateway for voice or SMS the check fails, and says what to set.
+    """
+    del environment["ALERT_WEBHOOK_URL"]
+
+    status, printed = check(environment)
+
+    assert status == 1
+    assert "wrong" in line_of(printed, "Second ways of alerts")
+    assert "ALERT_WEBHOOK_URL" in line_of(printed, "Second ways of alerts")
 
 
 def test_thai_comes_first(environment):

@@ -1,0 +1,138 @@
+"""The second ways of an alert: a mail, and a call of the gateway for SMS and voice.
+
+Neutral as a push (P5): number and severity, never a name, a school, a group or a story.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.database import secrets_of
+from core.i18n import lazy as _
+from core.i18n import translator
+from models.outbox import (
+    DISPATCH_BODY,
+    DISPATCH_FACTS,
+    RANKS,
+    Dispatch,
+    DispatchStatus,
+    Purpose,
+    Via,
+)
+from models.staff import STAFF_EMAIL, STAFF_PHONE, Staff
+from outbox.bell import ring_after_commit
+from services import offices
+
+#: The office's setting with addresses that get every alert that takes the second way.
+MAILS: Final = "alert_emails"
+
+Asked = tuple[str, Via, dict[str, Any]]
+
+
+def alert(
+    session: Session,
+    *,
+    office_id: int,
+    channel_id: int,
+    staff_ids: Sequence[int],
+    number: str,
+    severity: str,
+    kind: str,
+    dedupe_key: str,
+    now: datetime,
+    is_drill: bool = False,
+) -> int:
+    """Promise a mail and a call to each of these people, as far as we know how they are reached.
+
+    The same `dedupe_key` and person are promised once. Returns how many were promised anew.
+    """
+    asked = list(_mails(session, office_id, staff_ids, number, is_drill=is_drill))
+    people = session.scalars(select(Staff).where(Staff.id.in_(staff_ids), Staff.left_at.is_(None)))
+    for staff in people:
+        asked += _of_person(session, staff, number, severity, kind, is_drill=is_drill)
+    keys = {f"{dedupe_key}:{key}": (via, body) for key, via, body in asked}
+    known = set(
+        session.scalars(select(Dispatch.dedupe_key).where(Dispatch.dedupe_key.in_(list(keys))))
+    )
+    secrets = secrets_of(session)
+    facts = secrets.seal_json({"number": number, "severity": severity}, column=DISPATCH_FACTS)
+    for key, (via, body) in keys.items():
+        if key in known:
+            continue
+        retry_key = uuid4()
+        if via is Via.WEBHOOK:
+            body = {"id": str(retry_key), **body}  # noqa: PLW2901  # the id is the key's
+        plain = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        session.add(
+            Dispatch(
+                retry_key=retry_key,
+                office_id=office_id,
+                channel_id=channel_id,
+                via=via,
+                purpose=Purpose.ALERT,
+                rank=RANKS[Purpose.ALERT],
+                dedupe_key=key,
+                kind=kind,
+                facts=facts,
+                body=secrets.seal(plain, column=DISPATCH_BODY),
+                status=DispatchStatus.PENDING,
+                created_at=now,
+                due_at=now,
+            )
+        )
+    ring_after_commit(session)
+    return len(keys.keys() - known)
+
+
+def _of_person(
+    session: Session, staff: Staff, number: str, severity: str, kind: str, *, is_drill: bool
+) -> list[Asked]:
+    secrets = secrets_of(session)
+    asked: list[Asked] = []
+    if staff.email:
+        address = secrets.open(staff.email, column=STAFF_EMAIL).decode()
+        asked.append((f"mail:{staff.id}", Via.EMAIL, _mail(address, number, is_drill=is_drill)))
+    if staff.phone:
+        body = {
+            "severity": severity,
+            "number": number,
+            "kind": kind,
+            "drill": is_drill,
+            "phone": secrets.open(staff.phone, column=STAFF_PHONE).decode(),
+        }
+        asked.append((f"call:{staff.id}", Via.WEBHOOK, body))
+    return asked
+
+
+def _mails(
+    session: Session, office_id: int, staff_ids: Sequence[int], number: str, *, is_drill: bool
+) -> list[Asked]:
+    """What goes to the office's own addresses, once for each alert."""
+    written = offices.settings_of(session, office_id).get(MAILS)
+    addresses = [text for text in written if isinstance(text, str)] if written else []
+    return [
+        (f"office:{at}", Via.EMAIL, _mail(address, number, is_drill=is_drill))
+        for at, address in enumerate(addresses)
+    ]
+
+
+def _mail(address: str, number: str, *, is_drill: bool) -> dict[str, Any]:
+    t = translator("th")
+    subject = t(_("Urgent matter %(number)s", number=number))
+    if is_drill:
+        subject = t(_("Drill: %(subject)s", subject=subject))
+    words = t(
+        _(
+            "Urgent matter no. %(number)s waits to be taken. Please open LINE and look, or call "
+            "the office's duty.",
+            number=number,
+        )
+    )
+    return {"to": address, "subject": subject, "text": words}

@@ -1,0 +1,118 @@
+"""The second ways of an alert, with a real SMTP server and a real gateway."""
+
+from __future__ import annotations
+
+import json
+from email import message_from_bytes, policy
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import select
+
+from core.clock import SystemClock
+from core.database import secrets_of
+from models import Dispatch, Staff
+from models.outbox import DispatchStatus, Via
+from models.staff import STAFF_EMAIL, STAFF_PHONE
+from outbox.push_sender import PushSender
+from outbox.ways import KEY, SIGNATURE, TIMESTAMP, Ways, signature
+from services import second_channel
+from tests.database.conftest import database  # noqa: F401  # a database as services see it
+from tests.line.conftest import settings
+from tests.simulator.stand_in import StandIn, serve
+from tests.support.processes import free_port, wait_until
+from tests.support.village import Village
+
+
+class Mailbox:
+    """Keeps what comes; the first mails are put off with a 451 as often as `busy` says."""
+
+    def __init__(self) -> None:
+        self.mails = []
+        self.busy = 1
+
+    async def handle_DATA(self, server, session, envelope):
+        if self.busy:
+            self.busy -= 1
+            return "451 come back later"
+        self.mails.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default)))
+        return "250 OK"
+
+
+@pytest.fixture
+def mailbox():
+    box = Mailbox()
+    controller = Controller(box, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    box.url = f"smtp://127.0.0.1:{controller.port}"
+    yield box
+    controller.stop()
+
+
+@pytest.fixture
+def gateway():
+    stand_in = StandIn()
+    server = serve(stand_in)
+    yield stand_in
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_alert_takes_both_ways_signed_neutral_and_once(database, line, client, mailbox, gateway):  # noqa: F811
+    """
+    A busy mail server and a gateway's 500 are tried again under the same ids; nothing in them
+    names a person, a school or a group; the phone goes to the gateway only.
+    """
+    village = Village(database)
+    staff_id = village.employs("สมหญิง")
+    village.set(alert_emails=["office@example.org"])
+
+    def reachable(session):
+        staff, secrets = session.get_one(Staff, staff_id), secrets_of(session)
+        staff.email = secrets.seal(b"duty@example.org", column=STAFF_EMAIL)
+        staff.phone = secrets.seal(b"0812345678", column=STAFF_PHONE)
+
+    database.run(reachable)
+    gateway.answer = lambda number: 500 if number == 0 else 200
+    clock = SystemClock()
+    given = settings(
+        line.url, smtp_url=mailbox.url, mail_from="doolae@example.org",
+        alert_webhook_url=gateway.url, alert_webhook_secret="s" * 32,
+    )
+    ways = Ways(given, client, clock)
+    sender = PushSender(database, ways, clock, owner="t")
+
+    def promise(session):
+        return second_channel.alert(
+            session, office_id=village.office_id, channel_id=village.channel_id,
+            staff_ids=[staff_id], number="C69-000012", severity="critical",
+            kind="incident.alert", dedupe_key="second:12:1:0", now=clock.now(),
+        )
+
+    def statuses(session):
+        return set(session.scalars(select(Dispatch.status)))
+
+    try:
+        assert [database.run(promise), database.run(promise)] == [3, 0]
+        wait_until(
+            lambda: database.read(statuses) == {DispatchStatus.SENT}, seconds=30, what="both ways"
+        )
+    finally:
+        sender.close()
+        ways.close()
+
+    assert sorted(to[0] for to, _mail in mailbox.mails) == ["duty@example.org", "office@example.org"]
+    for _to, mail in mailbox.mails:
+        assert "C69-000012" in mail["Subject"]
+        assert "สมหญิง" not in mail.as_string()
+    first, again = gateway.webhooks
+    assert first.raw == again.raw
+    assert first.header(KEY) == again.header(KEY) == first.body["id"]
+    assert again.header(SIGNATURE) == signature("s" * 32, again.header(TIMESTAMP), again.raw)
+    assert first.body == {
+        "id": first.body["id"], "severity": "critical", "number": "C69-000012",
+        "kind": "incident.alert", "drill": False, "phone": "0812345678",
+    }
+    kept = database.read(lambda session: session.scalars(select(Dispatch.via)).all())
+    assert sorted(kept) == [Via.EMAIL, Via.EMAIL, Via.WEBHOOK]
+    assert "0812345678" not in json.dumps(line.requests)
