@@ -12,11 +12,18 @@ from typing import Final, TypeVar
 
 from sqlalchemy.orm import Session
 
+from core.clock import local_date, school_year
 from core.database import Database
 from core.errors import TransientFault
-from documents.tables import Table, read_table
+from core.i18n import lazy as _
+from core.thai import format_date
+from documents.dmc import read_dmc
+from documents.tables import Table, UnreadableTable, read_records, table_of
 from models.timeline import AuditEntry, Door
-from services.imports.rows import Importer, Outcome, Row, RowReport
+from services.imports.bank import BankImport
+from services.imports.calendar import CalendarImport
+from services.imports.roster import DutyImport, RosterImport
+from services.imports.rows import Importer, Outcome, Remark, Row, RowReport
 from services.imports.schools import SchoolImport
 from services.imports.staff import StaffImport
 from services.imports.students import StudentImport
@@ -34,6 +41,10 @@ TRIES: Final = 20
 WAIT: Final = 0.25
 
 _IMPORTERS: Final[Mapping[str, Callable[[datetime], Importer]]] = {
+    "bank": lambda now: BankImport(now=now),
+    "calendar": lambda now: CalendarImport(now=now),
+    "duties": lambda now: DutyImport(now=now),
+    "roster": lambda now: RosterImport(now=now),
     "schools": lambda now: SchoolImport(now=now),
     "staff": lambda now: StaffImport(now=now),
     "students": lambda now: StudentImport(now=now),
@@ -48,6 +59,8 @@ class Summary:
     outcomes: Mapping[Outcome, int]
     left: int
     unknown_columns: tuple[str, ...]
+    #: The name of a layout that is not our own.
+    layout: str = ""
 
     @property
     def done(self) -> bool:
@@ -74,7 +87,7 @@ def import_table(
     taken ends nothing. Raises `UnreadableTable`, and `TransientFault` when the database is away.
     """
     importer = _IMPORTERS[kind](now)
-    table = read_table(content, columns=importer.columns, required=importer.required)
+    table = _read(importer, content, now)
     started(len(table.rows))
     importer.survey(table.rows)
     breathe = (PAUSE if database.is_sqlite else 0.0) if pause is None else pause
@@ -82,13 +95,45 @@ def import_table(
     for reports in _batches(database, importer, table, breathe):
         for each in reports:
             outcomes[each.outcome] += 1
-            report(each)
+            report(_as_written(each, table))
     left = 0
-    summary = Summary(outcomes, 0, table.unknown)
+    summary = Summary(outcomes, 0, table.unknown, table.layout)
     if complete and summary.done:
         left = _end_the_absent(database, importer, breathe)
     _patiently(database, lambda session: _audit(session, kind, sum(outcomes.values()), now))
-    return Summary(outcomes, left, table.unknown)
+    return Summary(outcomes, left, table.unknown, table.layout)
+
+
+def _read(importer: Importer, content: bytes, now: datetime) -> Table:
+    """The file's rows in our own columns, whichever layout it has."""
+    if not isinstance(importer, StudentImport):
+        return table_of(read_records(content), columns=importer.columns, required=importer.required)
+    records = list(read_records(content))
+    table = read_dmc(records)
+    if table is None:
+        return table_of(records, columns=importer.columns, required=importer.required)
+    if table.made_on is not None:
+        if school_year(table.made_on) < school_year(local_date(now)):
+            raise UnreadableTable(
+                _(
+                    "This list was made on %(day)s, in the school year before: its classes are "
+                    "last year's. Export it anew from DMC",
+                    day=format_date(table.made_on),
+                )
+            )
+        importer.made_on(min(table.made_on, local_date(now)))
+    return table
+
+
+def _as_written(report: RowReport, table: Table) -> RowReport:
+    """A report that names the file's own columns."""
+    if not table.written or not report.remarks:
+        return report
+    remarks = tuple(
+        Remark(table.written.get(remark.column, remark.column), remark.reason)
+        for remark in report.remarks
+    )
+    return RowReport(report.number, report.outcome, remarks)
 
 
 def _batches(

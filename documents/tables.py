@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
@@ -42,6 +42,22 @@ class Table:
     rows: Sequence[Row]
     #: Columns of the file that the layout does not have, as they are written there.
     unknown: tuple[str, ...]
+    #: The name of a layout that is not our own, as people call it.
+    layout: str = ""
+    #: The day the list was made, where the file says so.
+    made_on: date | None = None
+    #: How a column of ours is written in the file: a header, and its letter.
+    written: Mapping[str, str] = field(default_factory=dict)
+
+
+def column_letter(position: int) -> str:
+    """A spreadsheet's name of a column, counted from 0: A, B … Z, AA."""
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def read_table(content: bytes, *, columns: Sequence[str], required: Sequence[str]) -> Table:
@@ -50,16 +66,22 @@ def read_table(content: bytes, *, columns: Sequence[str], required: Sequence[str
     CSV may be UTF-8 with or without BOM, UTF-16 or TIS-620 (CP874), with commas, semicolons or
     tabs. Raises `UnreadableTable`.
     """
+    return table_of(read_records(content), columns=columns, required=required)
+
+
+def read_records(content: bytes) -> Iterable[list[str]]:
+    """All rows of a CSV or spreadsheet file as text, the first one first; see `read_table`."""
     if len(content) > _MAX_BYTES:
         raise UnreadableTable(_("The file is too large"))
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        records = _spreadsheet(content)
-    else:
-        records = _csv(_decode(content))
-    return _table(records, columns, required)
+        return _spreadsheet(content)
+    return _csv(_decode(content))
 
 
-def _table(records: Iterable[list[str]], columns: Sequence[str], required: Sequence[str]) -> Table:
+def table_of(
+    records: Iterable[list[str]], *, columns: Sequence[str], required: Sequence[str]
+) -> Table:
+    """The rows under the header of our own layout; see `read_table`."""
     header: list[str] | None = None
     best: list[str] = []
     rows = []

@@ -11,9 +11,11 @@ from core.i18n import lazy as _
 from core.thai import (
     CitizenId,
     Class,
+    format_date,
     normal_room,
     read_citizen_id,
     read_class,
+    read_date,
     read_phone,
     read_record_date,
     to_arabic_digits,
@@ -21,6 +23,8 @@ from core.thai import (
 from services.imports.rows import Refused, Remarks, Row
 
 #: What a spreadsheet makes of a long number: 1.1017E+12.
+#: Years since the youngest pupils' year of birth: nobody of one year goes to school.
+YOUNGEST: Final = 2
 _SCIENTIFIC: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+")
 _ROOM: Final = re.compile(r"[0-9A-Za-zก-๙.\-]{1,10}")
 #: Leading zeros that a spreadsheet may have eaten from a code.
@@ -28,11 +32,13 @@ _MAX_EATEN_ZEROS: Final = 5
 
 EATEN_ZEROS: Final = _(
     "Excel has cut off the zeros in front. Format the column as text, write the code again in "
-    "full, and import the file again"
+    "full, and import the file again; or export the list anew and import it without opening it in "
+    "Excel"
 )
 _DESTROYED: Final = _(
     "Excel has turned this code into %(value)s and its last digits are lost. Format the column as "
-    "text and write the code again"
+    "text and write the code again; or export the list anew and import it without opening it in "
+    "Excel"
 )
 
 
@@ -116,12 +122,32 @@ def birth_date(row: Row, column: str, *, today: date) -> date | None:
     value = row[column]
     if not value:
         return None
-    day = read_record_date(value)
+    day = read_record_date(value) or _written_out(value, today)
     if day is None:
         raise Refused(column, _("Write the date as YYYY-MM-DD or as day/month/year (B.E.)"))
     if day > today:
         raise Refused(column, _("This date is in the future"))
     return day
+
+
+def pupil_birth_date(row: Row, column: str, *, today: date) -> date | None:
+    """A pupil's birth date; refused where nobody born then goes to school yet: 2568 for 2558."""
+    day = birth_date(row, column, today=today)
+    if day is not None and day.year > today.year - YOUNGEST:
+        said = _(
+            "A child born on %(day)s is too young for school; please check the year",
+            day=format_date(day, "th", "numeric"),
+        )
+        raise Refused(column, said)
+    return day
+
+
+def _written_out(value: str, today: date) -> date | None:
+    """A date with its month's name and all four digits of its year: 13 พฤษภาคม 2555."""
+    if not re.search(r"[ก-๙]", value) or not re.search(r"\d{4}", to_arabic_digits(value)):
+        return None
+    read = read_date(value, today)
+    return read.date if read is not None and not read.ambiguous else None
 
 
 def class_and_room(row: Row, *, class_required: bool) -> Class | None:

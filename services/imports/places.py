@@ -37,6 +37,10 @@ class Places:
             for code, school_id, office_id in session.execute(query):
                 self._by_code.setdefault(code, set()).add(Place(school_id, office_id))
 
+    def ids(self, codes: Iterable[str]) -> frozenset[int]:
+        """The schools that these codes may mean."""
+        return frozenset(place.id for code in codes for place in self._by_code.get(code, ()))
+
     def school(self, row: Row) -> Place:
         """The school of a row's `school_code`; refused when there is none or more than one."""
         code = cells.code(row, "school_code")

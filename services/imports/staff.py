@@ -9,12 +9,13 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.clock import local_date
+from core.clock import local_date, school_year
 from core.database import secrets_of
 from core.i18n import lazy as _
 from core.thai import normal_title
-from models.invitation import Invitation
 from models.staff import STAFF_PHONE, Appointment, Duty, Staff
+from models.timeline import Door
+from services import leaving
 from services.imports.known_staff import KnownStaff
 from services.imports.places import Places
 from services.imports.rows import Outcome, Refused, Remark, Row, RowReport
@@ -155,6 +156,9 @@ class StaffImport:
             )
             session.add(appointment)
             session.flush()  # its id tells later that the list has it
+            leaving.other_menus(session, [staff.id])
+        # A list of this school year confirms the post: it does not lapse any more (P32).
+        appointment.school_year = max(appointment.school_year or 0, school_year(self._today))
         self._seen.add(appointment.id)
         return new
 
@@ -198,7 +202,7 @@ class StaffImport:
             .limit(limit)
         ).all()
         if not appointments:
-            return None
+            return self._let_go_of_lapsed(session, limit)
         ended = [
             appointment
             for appointment in appointments
@@ -209,29 +213,49 @@ class StaffImport:
         for appointment in ended:
             appointment.ends_on = self._today
         session.flush()  # who has no appointment left is asked of the database next
-        self._let_go(session, {appointment.staff_id for appointment in ended})
+        ended_staff = {appointment.staff_id for appointment in ended}
+        leaving.other_menus(session, ended_staff)
+        self._let_go(session, ended_staff)
         self._left_up_to = appointments[-1].id
         return len(ended)
 
-    def _let_go(self, session: Session, staff_ids: set[int]) -> None:
-        """Mark as left who has no appointment any more; their codes die and their duties end."""
+    def _let_go_of_lapsed(self, session: Session, limit: int) -> int | None:
+        """Who had a homeroom until the year turned, and is not in the new list, has left as well.
+
+        Otherwise they could still take last year's class on again (`services.homerooms`).
+        """
         busy = select(Appointment.staff_id).where(Appointment.ends_on.is_(None))
-        for staff in session.scalars(
+        before = session.execute(
+            select(Appointment.staff_id, Appointment.office_id, Appointment.school_id)
+            .join(Staff, Staff.id == Appointment.staff_id)
+            .where(Staff.left_at.is_(None), Appointment.staff_id.not_in(busy))
+            .order_by(Appointment.staff_id)
+        )
+        gone = {
+            staff_id
+            for staff_id, office_id, school_id in before
+            if (office_id, school_id) in self._places and staff_id not in self._kept
+        }
+        self._let_go(session, set(sorted(gone)[:limit]))
+        return 0 if gone else None
+
+    def _let_go(self, session: Session, staff_ids: set[int]) -> None:
+        """Mark as left who has no appointment any more; their accounts, codes and duties end."""
+        busy = select(Appointment.staff_id).where(Appointment.ends_on.is_(None))
+        gone = session.scalars(
             select(Staff).where(
                 Staff.id.in_(staff_ids), Staff.id.not_in(busy), Staff.left_at.is_(None)
             )
-        ).all():
+        ).all()
+        for staff in gone:
             staff.left_at = self._now
             for duty in session.scalars(
                 select(Duty).where(Duty.staff_id == staff.id, Duty.ends_on.is_(None))
             ):
                 duty.ends_on = self._today
-            for invitation in session.scalars(
-                select(Invitation).where(
-                    Invitation.staff_id == staff.id, Invitation.revoked_at.is_(None)
-                )
-            ):
-                invitation.revoked_at = self._now
+        leaving.unlink_staff(
+            session, [staff.id for staff in gone], now=self._now, door=Door.COMMAND
+        )
 
 
 def _phone_index(session: Session, phone: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from core.i18n import lazy as _
 from core.thai import CitizenId, read_citizen_id, tidy, to_arabic_digits
 from models.student import Sex
 from services.imports import cells
+from services.imports.dmc_rows import read_facts
 from services.imports.places import Place, Places
 from services.imports.rows import Refused, Remark, Remarks, Row
 
@@ -40,6 +42,8 @@ class Reading:
     guardian_relation: str | None
     guardian_phone: str | None
     remarks: tuple[Remark, ...]
+    #: What only DMC's layouts have, by the names of `services.dmc`.
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_student(row: Row, places: Places, *, today: date) -> Reading:
@@ -52,6 +56,7 @@ def read_student(row: Row, places: Places, *, today: date) -> Reading:
         raise Refused("student_no", _("A pupil needs a citizen id, a G-code or a student number"))
     found = cells.class_and_room(row, class_required=True)
     assert found is not None
+    facts = read_facts(row, remarks)
     return Reading(
         row_number=row.number,
         place=place,
@@ -61,13 +66,14 @@ def read_student(row: Row, places: Places, *, today: date) -> Reading:
         first_name=cells.required(row, "first_name", most=100),
         last_name=cells.required(row, "last_name", most=100),
         nickname=cells.text(row, "nickname", most=60) or None,
-        sex=_sex(row),
-        birth_date=cells.birth_date(row, "birth_date", today=today),
+        sex=read_sex(row),
+        birth_date=cells.pupil_birth_date(row, "birth_date", today=today),
         level=found.level,
         room=found.room,
         guardian_name=cells.text(row, "guardian_name", most=200) or None,
         guardian_relation=cells.text(row, "guardian_relation", most=60) or None,
         guardian_phone=cells.phone(row, "guardian_phone", remarks),
+        facts=facts,
         remarks=tuple(remarks.made),
     )
 
@@ -83,7 +89,8 @@ def number_text(row: Row) -> str:
     return to_arabic_digits(tidy(row["student_no"])).replace(" ", "")
 
 
-def _sex(row: Row) -> Sex | None:
+def read_sex(row: Row) -> Sex | None:
+    """The sex a row says; refused when it is written in no way we know."""
     value = row["sex"]
     if not value:
         return None

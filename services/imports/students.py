@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import insert, select
@@ -11,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from core.clock import local_date
 from core.database import secrets_of
-from core.i18n import lazy as _
 from core.thai import normal_title
 from models.student import CITIZEN_ID, Enrolment, IdKind, Student
 from models.timeline import NOTE, Door, Event, Note
-from services.imports import guardians
+from services import leaving
+from services.imports import dmc_records, doubles, guardians, out_of_school
+from services.imports.doubles import Doubles
+from services.imports.enrolments import Enrolments
 from services.imports.known_students import Known, Pupil
 from services.imports.places import Places
 from services.imports.rows import Outcome, Refused, Remark, Row, RowReport
@@ -27,76 +30,112 @@ class StudentImport:
 
     A pupil is known by citizen id or G-code, else by school and student number. With a complete
     list, pupils whom it lacks leave the schools that it names; other schools are not touched.
+    DMC's layouts come with facts of their own (`dmc_records`); a row with `out_of_school` is about
+    a child without a school.
     """
 
     columns: Final = (
         "school_code", "student_no", "citizen_id", "title", "first_name", "last_name", "nickname",
         "sex", "birth_date", "class", "room", "guardian_name", "guardian_relation",
-        "guardian_phone",
+        "guardian_phone", "out_of_school", "found_by", "found_at",
     )  # fmt: skip
     required: Final = ("school_code", "first_name", "last_name", "class")
 
     def __init__(self, *, now: datetime) -> None:
         self._now = now
         self._today = local_date(now)
-        self._doubles: dict[int, Remark] = {}
+        self._doubles = Doubles()
+        self._enrolments = Enrolments(now=now, today=self._today)
         self._schools: set[int] = set()
         self._seen: set[int] = set()
         self._left_up_to = 0
 
+    def made_on(self, day: date) -> None:
+        """The file says on which day the list was made; an older list than today's is no news."""
+        self._enrolments = Enrolments(now=self._now, today=self._today, made_on=day)
+
     def survey(self, rows: Sequence[Row]) -> None:
-        """Find pupils who stand in the file twice; their later rows are refused."""
-        by_citizen: dict[str, int] = {}
-        by_number: dict[tuple[str, str], tuple[int, str]] = {}
-        for row in rows:
-            citizen, number = citizen_text(row), number_text(row)
-            if citizen:
-                first = by_citizen.setdefault(citizen, row.number)
-                if first != row.number:
-                    self._doubles[row.number] = _double("citizen_id", first)
-            if number:
-                # Two numbers of the register are two pupils, whatever number the school gave them.
-                first, other = by_number.setdefault(
-                    (row["school_code"], number), (row.number, citizen)
-                )
-                if first != row.number and not (citizen and other):
-                    self._doubles[row.number] = _double("student_no", first)
+        """Find pupils who stand in the file twice."""
+        self._doubles = Doubles(rows)
 
     def take(self, session: Session, rows: Sequence[Row]) -> list[RowReport]:
-        places = Places(session, (row["school_code"] for row in rows))
+        contested = (self._doubles.contested.get(row.number) for row in rows)
+        codes = {code for rivals in contested if rivals for code in rivals.codes}
+        places = Places(session, codes | {row["school_code"] for row in rows})
         reports: dict[int, RowReport] = {}
         readings: list[Reading] = []
         for row in rows:
             try:
-                if row.number in self._doubles:
-                    double = self._doubles[row.number]
+                if row.number in self._doubles.refused:
+                    double = self._doubles.refused[row.number]
                     raise Refused(double.column, double.reason)
-                readings.append(read_student(row, places, today=self._today))
+                if out_of_school.is_meant(row):
+                    reports[row.number] = out_of_school.take(
+                        session, row, now=self._now, today=self._today
+                    )
+                else:
+                    readings.append(read_student(row, places, today=self._today))
             except Refused as refused:
                 reports[row.number] = RowReport(row.number, Outcome.REFUSED, (refused.remark,))
         known = Known(session, readings)
         new: list[Reading] = []
+        told: list[tuple[Reading, int]] = []
         for reading in readings:
             self._schools.add(reading.place.id)
             pupil = known.pupil(reading)
-            if pupil is not None:
-                outcome = self._change(session, pupil, reading)
-            elif known.had_more_zeros(reading):
-                outcome = Outcome.REFUSED
-            else:
-                new.append(reading)
-                outcome = Outcome.TAKEN
-            remarks = known.remarks(reading) if outcome is Outcome.REFUSED else reading.remarks
-            reports[reading.row_number] = RowReport(reading.row_number, outcome, remarks)
-        self._insert(session, new)
+            try:
+                found = self._rivals(pupil, reading, places)
+                if pupil is not None:
+                    outcome, remarks = self._change(session, pupil, reading)
+                    if not pupil.student.is_sealed:
+                        told.append((reading, pupil.student.id))
+                elif known.had_more_zeros(reading):
+                    outcome, remarks = Outcome.REFUSED, known.remarks(reading)
+                else:
+                    new.append(reading)
+                    outcome, remarks = Outcome.TAKEN, reading.remarks
+            except Refused as refused:
+                outcome, found, remarks = Outcome.REFUSED, (), (refused.remark,)
+            reports[reading.row_number] = RowReport(reading.row_number, outcome, (*found, *remarks))
+        told += zip(new, self._insert(session, new), strict=True)
+        self._keep_facts(session, told, reports)
         not_taken = [row for row in rows if reports[row.number].outcome is Outcome.REFUSED]
         self._keep(session, not_taken)
         return [reports[row.number] for row in rows]
 
-    def _insert(self, session: Session, new: Sequence[Reading]) -> None:
-        """Add pupils who were not known, with their places and guardians."""
+    def _rivals(self, pupil: Pupil | None, reading: Reading, places: Places) -> tuple[Remark, ...]:
+        """Another school lists the same pupil: who keeps them (see `doubles`)."""
+        number = reading.row_number
+        rivals = self._doubles.contested.get(number)
+        if rivals is None:
+            return ()
+        other = rivals.other(number)
+        here = pupil.enrolment.school_id if pupil and pupil.enrolment else None
+        if here in places.ids(rivals.codes):
+            keeps = here == reading.place.id
+        else:
+            keeps = rivals.is_first(number)
+        if not keeps:
+            refusal = doubles.elsewhere(other)
+            raise Refused(refusal.column, refusal.reason)
+        return (doubles.stays(other),)
+
+    def _keep_facts(
+        self,
+        session: Session,
+        told: Sequence[tuple[Reading, int]],
+        reports: dict[int, RowReport],
+    ) -> None:
+        """Keep DMC's facts; a row that says nothing new otherwise has changed by them."""
+        news = dmc_records.keep(session, told, year=self._enrolments.year, now=self._now)
+        for number in news:
+            if reports[number].outcome is Outcome.UNCHANGED:
+                reports[number] = replace(reports[number], outcome=Outcome.CHANGED)
+
+    def _insert(self, session: Session, new: Sequence[Reading]) -> Sequence[int]:
+        """Add pupils who were not known, with their places and guardians; returns their ids."""
         if not new:
-            return
+            return ()
         secrets = secrets_of(session)
         ids = session.scalars(
             insert(Student).returning(Student.id, sort_by_parameter_order=True),
@@ -122,30 +161,29 @@ class StudentImport:
         self._seen.update(ids)
         session.execute(
             insert(Enrolment),
-            [self._enrolment(reading, student) for reading, student in zip(new, ids, strict=True)],
+            [
+                self._enrolments.place(reading, student)
+                for reading, student in zip(new, ids, strict=True)
+            ],
         )
         guardians.add(session, zip(new, ids, strict=True))
+        return ids
 
-    def _enrolment(self, reading: Reading, student_id: int) -> dict[str, object]:
-        return {
-            "office_id": reading.place.office_id,
-            "school_id": reading.place.id,
-            "student_id": student_id,
-            "student_no": reading.student_no or "",
-            "level": reading.level,
-            "room": reading.room,
-            "starts_on": self._today,
-        }
-
-    def _change(self, session: Session, pupil: Pupil, reading: Reading) -> Outcome:
+    def _change(
+        self, session: Session, pupil: Pupil, reading: Reading
+    ) -> tuple[Outcome, tuple[Remark, ...]]:
         """Bring a known pupil up to date; an empty cell leaves what is known."""
+        self._enrolments.check(pupil, reading.place)
         self._seen.add(pupil.student.id)
         changed = _set_facts(pupil.student, reading)
         changed |= self._set_citizen_id(session, pupil.student, reading)
-        changed |= self._set_enrolment(session, pupil, reading)
+        moved, remarks = self._enrolments.move(session, pupil, reading)
+        if pupil.enrolment is None:
+            out_of_school.enrolled(session, [(pupil.student.id, reading.place.id)], now=self._now)
         if not pupil.student.is_sealed:
             changed |= guardians.change(session, pupil.student, pupil.guardians, reading)
-        return Outcome.CHANGED if changed else Outcome.UNCHANGED
+        outcome = Outcome.CHANGED if changed or moved else Outcome.UNCHANGED
+        return outcome, (*remarks, *reading.remarks)
 
     def _set_citizen_id(self, session: Session, student: Student, reading: Reading) -> bool:
         """Take a pupil's number over. A child may move from G-code to 13 digits: both are kept."""
@@ -167,30 +205,6 @@ class StudentImport:
         )
         student.citizen_id_index = index
         student.citizen_id_kind = IdKind(reading.citizen.kind)
-        return True
-
-    def _set_enrolment(self, session: Session, pupil: Pupil, reading: Reading) -> bool:
-        """Move a pupil to the row's school and class; the old place stays, ended."""
-        current = pupil.enrolment
-        wanted = (reading.place.id, reading.level, reading.room)
-        if current is not None and (current.school_id, current.level, current.room) == wanted:
-            if reading.student_no in (None, current.student_no):
-                return False
-            current.student_no = reading.student_no or ""
-            return True
-        if current is not None and current.school_id != reading.place.id:
-            session.add(self._event(pupil.student, "transferred"))
-        if current is not None and current.starts_on == self._today:
-            # Corrected on the same day: that was no place to remember.
-            current.school_id, current.level, current.room = wanted
-            current.student_no = reading.student_no or current.student_no
-            return True
-        place = self._enrolment(reading, pupil.student.id)
-        if current is not None:
-            current.ends_on = self._today
-            if current.school_id == reading.place.id:
-                place["student_no"] = reading.student_no or current.student_no
-        session.add(Enrolment(**place))
         return True
 
     def _event(self, student: Student, kind: str, *, note_id: int | None = None) -> Event:
@@ -249,6 +263,12 @@ class StudentImport:
                     subject_id=enrolment.student_id,
                 )
             )
+        leaving.unlink_guardians(
+            session,
+            [enrolment.student_id for enrolment in left],
+            now=self._now,
+            door=Door.COMMAND,
+        )
         self._left_up_to = enrolments[-1].id
         return len(left)
 
@@ -270,7 +290,3 @@ def _set_facts(student: Student, reading: Reading) -> bool:
             setattr(student, name, value)
             changed = True
     return changed
-
-
-def _double(column: str, first: int) -> Remark:
-    return Remark(column, _("The same pupil as in row %(number)s", number=first))

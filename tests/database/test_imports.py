@@ -229,6 +229,7 @@ def test_a_title_written_out_is_no_change(schooled):
         ({"birth_date": "30/02/2559"}, "birth_date", "Write the date as"),
         ({"birth_date": "15/06/59"}, "birth_date", "Write the date as"),
         ({"birth_date": "2030-01-01"}, "birth_date", "This date is in the future"),
+        ({"birth_date": "15/06/2568"}, "birth_date", "A child born on"),
         ({"sex": "?"}, "sex", "Write ช or ญ"),
         ({"guardian_phone": "812345678"}, "guardian_phone", EATEN),
         ({"guardian_phone": "8.1E+08"}, "guardian_phone", "Excel has turned this code into"),
@@ -294,7 +295,7 @@ def test_zeros_that_a_spreadsheet_cut_do_not_make_a_second_pupil(schooled):
 
 def test_the_same_pupil_twice_in_a_file_is_refused_the_second_time(schooled):
     """
-    The second row names the first one.
+    The second row names the first one; rows of two schools name each other.
     """
     said = take(
         schooled,
@@ -311,6 +312,7 @@ def test_the_same_pupil_twice_in_a_file_is_refused_the_second_time(schooled):
 
     assert said.outcomes() == [TAKEN, REFUSED, TAKEN, REFUSED]
     assert [report.remarks[0].reason.values for report in said.reports if report.remarks] == [
+        {"number": 3},
         {"number": 2},
         {"number": 4},
     ]
