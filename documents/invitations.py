@@ -21,6 +21,7 @@ from core.i18n import Lazy, Translator
 from core.i18n import lazy as _
 from core.thai import format_date
 from documents.pdf import make_pdf
+from documents.qr import qr_code
 from models.office import Channel
 from models.queries import invitations as queries
 from models.queries.invitations import Invitee
@@ -210,10 +211,3 @@ def _link(code: str, line_id: str | None) -> str:
     if not line_id:
         return code
     return f"https://line.me/R/oaMessage/{quote(line_id, safe='')}/?{quote(code, safe='')}"
-
-
-def qr_code(content: str) -> str:
-    """A QR code as an SVG picture."""
-    import segno
-
-    return segno.make(content, error="m", micro=False).svg_inline(border=1, dark="#1d3b33")

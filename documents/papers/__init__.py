@@ -1,0 +1,31 @@
+"""Everything that can be printed, by name. A new kind is a module of its own and a line here."""
+
+from typing import Final
+
+from documents.papers.eef import COPY, FORM
+from documents.papers.kinds import Paper
+from documents.papers.letters import LETTERS
+from documents.papers.memos import LEAVE, NAMES, REPORT
+from documents.papers.posters import DOOR
+from documents.papers.summary import SUMMARY, SUMMARY_OF_CLASS, SUMMARY_TABLE
+from documents.papers.visit_forms import FORMS
+from documents.papers.visits import VISITS
+
+#: In the order they are offered: before the visits, on the road, after.
+PAPERS: Final[dict[str, Paper]] = {
+    paper.name: paper
+    for paper in (
+        LETTERS,
+        LEAVE,
+        NAMES,
+        FORMS,
+        VISITS,
+        FORM,
+        COPY,
+        REPORT,
+        SUMMARY_OF_CLASS,
+        SUMMARY,
+        SUMMARY_TABLE,
+        DOOR,
+    )
+}
