@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from core.figures import percent
 from core.i18n import Lazy, Translator, nlazy
 from core.i18n import lazy as _
 from forms.visit_codes import How
@@ -18,6 +19,7 @@ from line.messages import (
     Message,
     bubble,
     button,
+    carousel,
     column,
     flex,
     row,
@@ -26,8 +28,11 @@ from line.messages import (
 )
 from models.queries.students import Progress
 
-#: Rows of classes or schools on one card; what is more is told as a number.
+#: Rows of classes or schools on the first card, on each of those beside it, and how many of these:
+#: together far from LINE's 50 KB a carousel. What is more is told as a number.
 ROWS: Final = 12
+FURTHER_ROWS: Final = 25
+FURTHER: Final = 4
 _EXCUSED: Final = "#A7D3BE"
 #: The ways of visiting by their codes, in the words of the form.
 WAYS: Final[dict[str, Lazy]] = {
@@ -46,37 +51,57 @@ def card(
     found: Sequence[tuple[str, Progress]],
     *,
     ways: Sequence[str] | None,
+    left: Lazy | None = None,
     buttons: Sequence[Action] = (),
     chips: Sequence[Action] = (),
 ) -> Message:
-    """The whole, and its parts with those who lag first: that is what a list is for."""
+    """The whole, and its parts with those who lag first: that is what a list is for.
+
+    `left` says in how many places how many are missing; who lags is named, on further cards too.
+    """
     t = turn.t
-    whole = Progress(
-        sum(done.pupils for _name, done in found),
-        sum(done.visited for _name, done in found),
-        sum(done.excused for _name, done in found),
-    )
+    whole = total(found)
     visited = _("Visited %(visited)s of %(pupils)s", visited=whole.visited, pupils=whole.pupils)
     rest = _(
         "Excused %(excused)s · not yet %(waiting)s", excused=whole.excused, waiting=whole.waiting
     )
     body: list[Component] = [
-        words(t(visited), weight="bold", size="lg"),
+        words(f"{t(visited)} ({percent(whole.visited, whole.pupils)}%)", weight="bold", size="lg"),
         bar(whole),
         words(t(rest), color=GREY),
+        *([words(t(left))] if left is not None else []),
         words(_rule(t, ways), size="xs", color=GREY),
     ]
-    if len(found) > 1:
-        lagging = sorted(found, key=lambda part: part[1].waiting == 0)
-        lagging.sort(key=lambda part: part[1].visited / max(1, part[1].pupils))
+    pages = _pages(found) if len(found) > 1 else [[]]
+    if pages[0]:
         body.append(separator())
-        body += [_part(name, done) for name, done in lagging[:ROWS]]
-    if len(found) > ROWS:
-        more = nlazy("and %(count)s more", "and %(count)s more", len(found) - ROWS)
-        body.append(words(t(more), size="xs", color=GREY))
+        body += [_part(name, done) for name, done in pages[0]]
+    if more := len(found) - sum(len(page) for page in pages) if len(found) > 1 else 0:
+        told = nlazy("and %(count)s more", "and %(count)s more", more)
+        body.append(words(t(told), size="xs", color=GREY))
     footer = [button(action, style="secondary") for action in buttons]
     alt = f"{t(title)}: {t(visited)}"
-    return flex(alt, bubble(body, title=t(title), footer=footer), chips)
+    first = bubble(body, title=t(title), footer=footer)
+    beside = [bubble([_part(*one) for one in page], title=t(title)) for page in pages[1:]]
+    return flex(alt, carousel([first, *beside]) if beside else first, chips)
+
+
+def _pages(found: Sequence[tuple[str, Progress]]) -> list[list[tuple[str, Progress]]]:
+    """The parts card by card, those that lag most first; beside the first only those that lag."""
+    ordered = sorted(found, key=lambda part: part[1].waiting == 0)
+    ordered.sort(key=lambda part: part[1].visited / max(1, part[1].pupils))
+    lagging = [part for part in ordered[ROWS:] if part[1].waiting]
+    starts = range(0, min(len(lagging), FURTHER * FURTHER_ROWS), FURTHER_ROWS)
+    return [ordered[:ROWS], *(lagging[at : at + FURTHER_ROWS] for at in starts)]
+
+
+def total(found: Sequence[tuple[str, Progress]]) -> Progress:
+    """All parts together."""
+    return Progress(
+        sum(done.pupils for _name, done in found),
+        sum(done.visited for _name, done in found),
+        sum(done.excused for _name, done in found),
+    )
 
 
 def _rule(t: Translator, ways: Sequence[str] | None) -> str:

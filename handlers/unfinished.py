@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from core.clock import local_date
@@ -19,6 +20,7 @@ from line.messages import (
     GREY,
     Action,
     Component,
+    Message,
     bubble,
     column,
     flex,
@@ -29,30 +31,34 @@ from line.messages import (
     words,
 )
 from models.draft import Draft, DraftStatus
-from services import drafts, visit_facts
+from services import drafts, visit_facts, visit_parts
 from services.people import StaffMember
 
-#: Drafts on the card, those touched last.
+#: Drafts on a card, those touched last first.
 SHOWN: Final = 6
 
 
-def say_card(turn: Turn, person: StaffMember) -> frozenset[int]:
-    """Say the card, if there is anything on it; returns the ids of the pupils it is about."""
+def cards(turn: Turn, person: StaffMember) -> list[Message]:
+    """Every draft that was put aside, `SHOWN` on a card."""
     rows = drafts.parked(turn.session, turn.account)
-    if not rows:
-        return frozenset()
-    t = turn.t
-    title = t(nlazy("%(count)s unfinished report", "%(count)s unfinished reports", len(rows)))
-    pupils: set[int] = set()
+    title = turn.t(nlazy("%(count)s unfinished report", "%(count)s unfinished reports", len(rows)))
+    return [_card(turn, person, title, rows[at : at + SHOWN]) for at in range(0, len(rows), SHOWN)]
+
+
+def pupils(turn: Turn, person: StaffMember) -> frozenset[int]:
+    """The ids of the pupils whom drafts that were put aside are about."""
+    rows = drafts.parked(turn.session, turn.account)
+    return frozenset(_subject(turn, person, draft)[1] for draft in rows) - {0}
+
+
+def _card(turn: Turn, person: StaffMember, title: str, rows: Sequence[Draft]) -> Message:
     body: list[Component] = [
-        words(t(_("Tap one to go on with it.")), size="xs", color=GREY),
+        words(turn.t(_("Tap one to go on with it.")), size="xs", color=GREY),
     ]
-    for draft in rows[:SHOWN]:
-        subject, pupil_id = _subject(turn, person, draft)
-        pupils |= {pupil_id} if pupil_id else set()
+    for draft in rows:
+        subject, _pupil_id = _subject(turn, person, draft)
         body += [separator(), _line(turn, draft, subject)]
-    turn.say(flex(title, bubble(body, title=title)))
-    return frozenset(pupils)
+    return flex(title, bubble(body, title=title))
 
 
 @router.button("discard")
@@ -114,4 +120,13 @@ def _subject(turn: Turn, person: StaffMember, draft: Draft) -> tuple[str, int]:
         pupil = visit_facts.pupil(turn.session, person, int(answers["student"]), today=turn.today)
         if pupil is not None:
             return f"{pupil.student.first_name} {pupil.class_name}", pupil.student.id
+    report_id = (draft.subject or {}).get("report")
+    found = (
+        visit_parts.report_of(turn.session, person, report_id, today=turn.today)
+        if draft.form_id in visit_parts.LAYERS and report_id
+        else None
+    )
+    if found is not None:
+        pupil = found[1]
+        return f"{pupil.student.first_name} {pupil.class_name}", pupil.student.id
     return turn.t(FORMS[draft.form_id].title), 0

@@ -37,16 +37,32 @@ class Outcome(StrEnum):
 
 
 class VisitStatus(StrEnum):
-    SUBMITTED = "submitted"  #: waits for the school to review it
-    RETURNED = "returned"  #: sent back with the reviewer's words
-    REVIEWED = "reviewed"  #: the school has reviewed it; corrections are new revisions
+    UNCONFIRMED = "unconfirmed"  #: entered by a colleague; waits for its owner's word (P28)
+    SUBMITTED = "submitted"  #: waits for the school to review it; its teacher may correct it
+    RETURNED = "returned"  #: sent back with the reviewer's words, to be corrected
+    REVIEWED = "reviewed"  #: the school has reviewed it; only a return opens it again
+    DECLINED = "declined"  #: its owner did not stand by what a colleague entered
 
 
+#: The moves. A correction of a submitted report is a new revision and no move; a reviewed one waits
+#: again when the facts of the home were corrected in a sibling's report, for nobody has reviewed
+#: those.
 ALLOWED: Final = {
+    VisitStatus.UNCONFIRMED: {VisitStatus.SUBMITTED, VisitStatus.DECLINED},
     VisitStatus.SUBMITTED: {VisitStatus.RETURNED, VisitStatus.REVIEWED},
     VisitStatus.RETURNED: {VisitStatus.SUBMITTED},
-    VisitStatus.REVIEWED: set[VisitStatus](),
+    VisitStatus.REVIEWED: {VisitStatus.RETURNED, VisitStatus.SUBMITTED},
+    VisitStatus.DECLINED: set[VisitStatus](),
 }
+#: Reports that count (domain 10.0): one that was sent back, or stands unconfirmed, is none yet.
+COUNTED: Final = frozenset({VisitStatus.SUBMITTED, VisitStatus.REVIEWED})
+
+
+class Confirmed(StrEnum):
+    """How the owner of a visit stood by what a colleague had entered."""
+
+    TAP = "tap"
+    PAPER = "paper"  #: by a signature on paper, as the colleague says who has it in hand
 
 
 class HouseholdVisit(Base):
@@ -59,7 +75,12 @@ class HouseholdVisit(Base):
     household_id: Mapped[household_fk]
     #: The draft that was sent; unique, so that one draft is one visit whatever crashes.
     draft_id: Mapped[int] = mapped_column(BigKey, ForeignKey("draft.id"), unique=True)
+    #: Who visited, and stands by the reports.
     reporter_id: Mapped[staff_fk]
+    #: Who entered it for the reporter (ทำแทน), and when and how the reporter confirmed it.
+    entered_by_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff.id"))
+    confirmed_at: Mapped[utc_datetime | None]
+    confirmed_how: Mapped[Confirmed | None] = mapped_column(Code(Confirmed))
     visited_on: Mapped[date]
     how: Mapped[str] = mapped_column(String(40))
     form_id: Mapped[str] = mapped_column(String(60))
@@ -103,6 +124,13 @@ class HomeVisit(Base):
     #: LINE's timestamp of the tap that sent it: what "on time" means (P30). First time only.
     submitted_at: Mapped[utc_datetime]
     received_at: Mapped[utc_datetime]
+    #: What the due moment is compared with: the first time, or that of a resubmission which came
+    #: after the fix window (domain 10.0).
+    on_time_at: Mapped[utc_datetime | None]
+    #: Its teacher asked the school to open it again after the review.
+    correction_asked_at: Mapped[utc_datetime | None]
+    reviewed_at: Mapped[utc_datetime | None]
+    reviewed_by_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff.id"))
     retain_until: Mapped[date | None]
     legal_hold: Mapped[bool] = mapped_column(default=False, server_default=false())
     erased_at: Mapped[utc_datetime | None]

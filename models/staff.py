@@ -6,13 +6,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigKey, Code, office_fk, pk, sealed, staff_fk, utc_datetime
 
 #: The column of `Staff.phone`, for sealing and for its index.
 STAFF_PHONE: Final = "staff.phone"
+STAFF_EMAIL: Final = "staff.email"
 
 
 class Role(StrEnum):
@@ -48,6 +49,8 @@ class Staff(Base):
     last_name: Mapped[str] = mapped_column(String(100))
     phone: Mapped[sealed | None]
     phone_index: Mapped[str | None] = mapped_column(String(64), index=True)
+    #: Where alerts go when LINE does not take them.
+    email: Mapped[sealed | None]
     left_at: Mapped[utc_datetime | None]
     created_at: Mapped[utc_datetime]
 
@@ -71,8 +74,13 @@ class Appointment(Base):
     #: Class as people write it (ป.4), and room; an empty room is every room of the class.
     level: Mapped[str | None] = mapped_column(String(10))
     room: Mapped[str | None] = mapped_column(String(10))
+    #: In place of whoever holds the post (รักษาการ, P26); such a row always says until when.
+    is_acting: Mapped[bool] = mapped_column(default=False, server_default=false())
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    #: The school year (B.E.) that a list or the teacher confirmed this post for; empty is the year
+    #: of `starts_on`. A homeroom of a year gone by lapses at the turn of the year (P32).
+    school_year: Mapped[int | None]
 
 
 class Duty(Base):

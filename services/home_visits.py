@@ -26,14 +26,14 @@ from models.home_visit import (
     Outcome,
     VisitStatus,
 )
-from models.media import Media
+from models.media import Media, MediaKind
 from models.queries import home_visits as visit_queries
 from models.queries import staff as staff_queries
 from models.queries import students as student_queries
 from models.queries.students import Enrolled, Progress
 from models.scope import Scope
 from models.staff import Role
-from services import households, notices, timeline, visit_facts
+from services import households, look_alikes, notices, timeline, visit_facts
 from services.numbers import VISIT, next_number
 from services.people import StaffMember
 from services.scope import own_rooms
@@ -45,6 +45,10 @@ SHARED: Final = frozenset(
         "photos", "photo_reason", "sign_photo", "place",
     }
 )  # fmt: skip
+#: Metres between the pin and the place of the photos from which one of them is surely not the home.
+FAR: Final = 700
+#: The notice that something entered by a colleague waits for its owner's word.
+TO_CONFIRM: Final = "home_visit.to_confirm"
 #: What names pupils and is kept in columns.
 _PUPILS: Final = frozenset({"student", "siblings"})
 
@@ -61,6 +65,13 @@ class Receipt:
     danger: Danger
     #: Number and day of the newest report about this pupil that was there before, if any.
     earlier: tuple[str, date] | None = None
+    #: Entered for this colleague, whose word it waits for.
+    waits_for: str = ""
+    #: When one of the photos was sent for another home already; no finding, a question.
+    alike: date | None = None
+    #: How far from the pin the photos were taken, where that is far and they say where.
+    photo_km: int | None = None
+    household_visit_id: int | None = None
 
 
 def submit(
@@ -74,9 +85,11 @@ def submit(
     received_at: datetime,
     today: date,
     source_event_id: int | None = None,
+    entered_by: int | None = None,
 ) -> Receipt | None:
     """Make the reports of a finished form; None when the pupil is not the person's (any more).
 
+    With `entered_by` a colleague typed it for the person (ทำแทน): it counts once they confirm it.
     `sent_at` is LINE's timestamp of the tap: what counts for "on time" (P30). The draft's id is
     unique among visits, so whatever crashes, one draft becomes one visit.
     """
@@ -86,17 +99,13 @@ def submit(
         return None
     chosen_id = chosen[0].student.id
     before = visit_queries.of_year(session, chosen_id, year=school_year(today))
-    if values.get("place") == KnownPlace.SIBLING:
-        values = {
-            **values,
-            "place": visit_facts.sibling_place(session, person, chosen_id, today=today),
-        }
+    values = with_place(session, person, draft, values, chosen_id, today=today)
     how = How(values["how"])
     visited_on = date.fromisoformat(values["visited_on"])
     outcome = Outcome.EXCUSED if how is How.EXCUSED else Outcome.VISITED
     visit = _household_visit(
         session, person, draft, values, chosen,
-        form_hash=form_hash, visited_on=visited_on, sent_at=sent_at,
+        form_hash=form_hash, visited_on=visited_on, sent_at=sent_at, entered_by=entered_by,
     )  # fmt: skip
     shared = {key: value for key, value in values.items() if key in SHARED}
     reports = [
@@ -107,18 +116,34 @@ def submit(
         )
         for pupil in chosen
     ]  # fmt: skip
-    _keep_photos(session, visit, draft, values)
-    _tell_others(session, person, reports[1:], now=received_at, today=today)
+    alike = keep_photos(session, visit, draft, values)
+    keep_voices(session, visit, draft)
+    if entered_by is None:
+        tell_others(session, person, [report for report, _pupil in reports[1:]], today=today)
+    else:
+        notices.tell_staff(
+            session, person.staff_id, TO_CONFIRM, {"visit": visit.id},
+            office_id=visit.office_id, now=received_at,
+        )  # fmt: skip
     danger = Danger(values.get("danger") or Danger.NONE)
-    if danger is Danger.LATER:
+    if danger is Danger.LATER and entered_by is None:
         _ask_later(session, draft, reports[0][0], now=received_at)
+    elif danger is Danger.LATER:
+        notices.tell_staff(
+            session, person.staff_id, notices.ANSWER_LATER, {"report": reports[0][0].id},
+            office_id=visit.office_id, now=received_at,
+        )  # fmt: skip
     session.flush()  # so that these reports are counted
     progress = student_queries.progress(
         session, _room_of(chosen[0], scope), today=today, year=school_year(today)
     )
     numbers = tuple((report.number, pupil) for report, pupil in reports)
     earlier = (before[0].number, before[0].visited_on) if before else None
-    return Receipt(numbers, outcome, progress, danger, earlier)
+    return Receipt(
+        numbers, outcome, progress, danger, earlier,
+        waits_for="" if entered_by is None else person.full_name,
+        alike=alike, photo_km=_photo_km(session, draft, values), household_visit_id=visit.id,
+    )  # fmt: skip
 
 
 def answer_later(
@@ -186,6 +211,7 @@ def _household_visit(
     form_hash: str,
     visited_on: date,
     sent_at: datetime,
+    entered_by: int | None,
 ) -> HouseholdVisit:
     secrets = secrets_of(session)
     household = households.home_of(
@@ -200,6 +226,7 @@ def _household_visit(
         household_id=household.id,
         draft_id=draft.id,
         reporter_id=person.staff_id,
+        entered_by_id=entered_by,
         visited_on=visited_on,
         how=values["how"],
         form_id=draft.form_id,
@@ -225,7 +252,9 @@ def _report(
     source_event_id: int | None,
 ) -> tuple[HomeVisit, Enrolled]:
     """One pupil's report. Nothing is invented: a sibling's own questions were not asked."""
-    own = {key: value for key, value in values.items() if key not in SHARED | _PUPILS}
+    own = own_answers(values)
+    entered_by = visit.entered_by_id
+    status = VisitStatus.SUBMITTED if entered_by is None else VisitStatus.UNCONFIRMED
     year = school_year(visit.visited_on)
     place = pupil.enrolment
     report = HomeVisit(
@@ -241,7 +270,7 @@ def _report(
         outcome=outcome,
         excuse=values.get("excuse"),
         visited_on=visit.visited_on,
-        status=VisitStatus.SUBMITTED,
+        status=status,
         revision=1,
         answers=secrets_of(session).seal_json(own, column=PUPIL_ANSWERS) if own else None,
         submitted_at=sent_at,
@@ -251,35 +280,76 @@ def _report(
     session.flush()  # the timeline names it
     timeline.record(
         session, "home_visit.submitted", at=received_at, office_id=visit.office_id,
-        subject=("home_visit", report.id), staff_id=person.staff_id, role=Role.TEACHER,
-        status=(None, VisitStatus.SUBMITTED), source_event_id=source_event_id,
+        subject=("home_visit", report.id), staff_id=entered_by or person.staff_id,
+        role=Role.TEACHER if entered_by is None else None,
+        status=(None, status), source_event_id=source_event_id,
     )  # fmt: skip
     return report, pupil
 
 
-def _keep_photos(
+def with_place(
+    session: Session,
+    person: StaffMember,
+    draft: Draft,
+    values: Mapping[str, Any],
+    student_id: int,
+    *,
+    today: date,
+) -> Mapping[str, Any]:
+    """The answers with the place itself where it was named as the sibling's or the photos'."""
+    if values.get("place") == KnownPlace.SIBLING:
+        place = visit_facts.sibling_place(session, person, student_id, today=today)
+        return {**values, "place": place}
+    if values.get("place") == KnownPlace.PHOTO:
+        return {**values, "place": visit_facts.photo_place(session, draft.id)}
+    return values
+
+
+def own_answers(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a form's answers, those to the pupil's own questions."""
+    return {key: value for key, value in values.items() if key not in SHARED | _PUPILS}
+
+
+def keep_photos(
     session: Session, visit: HouseholdVisit, draft: Draft, values: Mapping[str, Any]
-) -> None:
-    """The photos that were answered belong to the visit now."""
+) -> date | None:
+    """The photos that were answered belong to the visit now.
+
+    Returns the day on which one of them was sent for another home, if there is such a one.
+    """
     sent = [values.get("photos"), values.get("sign_photo")]
     # A code stands in the place of photos where there are none (beside the school's sign).
     answered = [int(photo["id"]) for photos in sent if isinstance(photos, list) for photo in photos]
-    rows = session.scalars(select(Media).where(Media.id.in_(answered), Media.draft_id == draft.id))
+    rows = session.scalars(
+        select(Media).where(Media.id.in_(answered), Media.draft_id == draft.id)
+    ).all()
     for row in rows:
+        row.household_visit_id = visit.id
+    return look_alikes.mark(session, visit, rows)
+
+
+def keep_voices(session: Session, visit: HouseholdVisit, draft: Draft) -> None:
+    """The voice notes of a draft belong to the visit now; its note says that there are some."""
+    voices = select(Media).where(Media.draft_id == draft.id, Media.kind == MediaKind.AUDIO)
+    for row in session.scalars(voices):
         row.household_visit_id = visit.id
 
 
-def _tell_others(
-    session: Session,
-    person: StaffMember,
-    reports: Sequence[tuple[HomeVisit, Enrolled]],
-    *,
-    now: datetime,
-    today: date,
+def _photo_km(session: Session, draft: Draft, values: Mapping[str, Any]) -> int | None:
+    """How far the photos say they were taken from the pin, where that can be no slip of a map."""
+    pin, taken = values.get("place"), visit_facts.photo_place(session, draft.id)
+    if not isinstance(pin, dict) or taken is None:
+        return None
+    far = households.metres_between(pin, taken)
+    return max(1, round(far / 1000)) if far > FAR else None
+
+
+def tell_others(
+    session: Session, person: StaffMember, reports: Sequence[HomeVisit], *, today: date
 ) -> None:
     """Homeroom teachers of the siblings hear of it with their next reply, and may add."""
     own = own_rooms(person)
-    for report, pupil in reports:
+    for report in reports:
         if own.reaches(report.school_id, report.level, report.room):
             continue
         teachers = staff_queries.teachers_of_room(
@@ -290,9 +360,9 @@ def _tell_others(
                 session,
                 staff_id,
                 "home_visit.by_other",
-                {"student": pupil.student.id, "number": report.number, "by": person.full_name},
+                {"student": report.student_id, "number": report.number, "by": person.full_name},
                 office_id=report.office_id,
-                now=now,
+                now=report.received_at,
             )
 
 

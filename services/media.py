@@ -26,10 +26,10 @@ from core.store import Store
 from line.answers import Content, ContentStatus
 from line.events import Photo
 from models.line_account import LineAccount
-from models.media import EXIF, Media, MediaStatus
+from models.media import EXIF, Media, MediaKind, MediaStatus
 from models.queries import accounts
 from models.queries import media as media_queries
-from services import pictures, timeline
+from services import look_alikes, pictures, timeline
 from services.pictures import LookFailed, Picture, look
 
 log = structlog.get_logger()
@@ -97,20 +97,49 @@ def expect(
     return media
 
 
+def expect_voice(
+    session: Session, account: LineAccount, message_id: str, *, draft_id: int | None, now: datetime
+) -> Media:
+    """Write down that a voice note is to be fetched. Nothing waits for it, and nobody judges it."""
+    voice = Media(
+        office_id=account.office_id,
+        channel_id=account.channel_id,
+        account_id=account.id,
+        line_message_id=message_id,
+        draft_id=draft_id,
+        kind=MediaKind.AUDIO,
+        status=MediaStatus.PENDING,
+        due_at=now,
+        attempts=0,
+        spoken=True,
+        created_at=now,
+    )
+    session.add(voice)
+    session.flush()  # it is fetched by its id
+    return voice
+
+
 def withdraw(
     session: Session, *, channel_id: int, line_message_id: str, now: datetime
 ) -> Media | None:
     """Its sender unsent the message: from now on nobody sees the photo, and its file goes.
+
+    Under a legal hold the file stays (`HIDDEN`), for the case owner alone.
 
     The row stays as the fact that something was sent and taken back. Returns it, or None when the
     message was no photo of ours, or its photo is gone already. Hand its id to `fetch` after the
     commit to have the file removed at once; else the sweep does.
     """
     media = media_queries.of_message(session, channel_id, line_message_id)
-    if media is None or media.status in {MediaStatus.GONE, MediaStatus.REFUSED}:
+    if media is None or media.status not in {MediaStatus.PENDING, MediaStatus.STORED}:
         return None
-    media.move_to(MediaStatus.GONE, reason=Reason.WITHDRAWN)
-    media.exif = None
+    if media.status is MediaStatus.STORED and media_queries.is_held(session, media):
+        # Evidence (P14): out of every view, but not destroyed until the case owner decides.
+        media.move_to(MediaStatus.HIDDEN, reason=Reason.WITHDRAWN)
+    else:
+        media.move_to(MediaStatus.GONE, reason=Reason.WITHDRAWN)
+        media.exif = None
+        look_alikes.forget(session, media)
     # A fetch that is under way may yet write the file: it is removed when the claim is over.
     media.due_at = max(media.due_at, now)
     media.spoken = False
@@ -148,6 +177,7 @@ class _Claim:
     line_message_id: str
     attempts: int
     is_external: bool
+    kind: MediaKind
     #: The file of a photo that is gone.
     leftover: str | None
 
@@ -216,6 +246,8 @@ def _judge(
         if content.status is not ContentStatus.READY:
             return _NO_CONTENT[content.status]
         file.seek(0)
+        if claim.kind is MediaKind.AUDIO:
+            return _keep_voice(database, store, claim, file.read())
         try:
             seen = look(file)
         except LookFailed:
@@ -228,6 +260,24 @@ def _judge(
     if path is None:
         return None
     store.put(path, seen.jpeg)
+    return _Verdict(MediaStatus.STORED)
+
+
+def _keep_voice(database: Database, store: Store, claim: _Claim, sound: bytes) -> _Verdict | None:
+    """A voice note is kept as it came: we open no sound, so there is nothing to re-encode."""
+    digest = hashlib.sha256(sound).hexdigest()
+    path = f"{claim.office_id}/{digest[:2]}/{digest}-{claim.id}.m4a"
+
+    def describe(session: Session) -> bool:
+        media = session.get_one(Media, claim.id, with_for_update=True)
+        if media.status is not MediaStatus.PENDING:
+            return False
+        media.sha256, media.path, media.bytes = digest, path, len(sound)
+        return True
+
+    if not database.run(describe):
+        return None
+    store.put(path, sound)
     return _Verdict(MediaStatus.STORED)
 
 
@@ -264,6 +314,7 @@ def _claim(session: Session, media_id: int, *, now: datetime) -> _Claim | None:
         line_message_id=media.line_message_id,
         attempts=media.attempts,
         is_external=media.reason == Reason.EXTERNAL,
+        kind=media.kind,
         leftover=media.path if media.status is MediaStatus.GONE else None,
     )
 
@@ -280,6 +331,7 @@ def _describe(session: Session, claim: _Claim, picture: Picture) -> str | None:
     media.sha256 = digest
     # The row's number keeps equal photos apart: each goes away with its own row.
     media.path = f"{claim.office_id}/{digest[:2]}/{digest}-{claim.id}.jpg"
+    media.dhash = picture.dhash or None
     media.width, media.height, media.bytes = picture.width, picture.height, len(picture.jpeg)
     if picture.found:
         media.exif = secrets_of(session).seal_json(picture.found, column=EXIF)
@@ -296,6 +348,9 @@ def _settle(
         return False
     media.move_to(verdict.status, reason=verdict.reason)
     media.stored_at = now if verdict.status is MediaStatus.STORED else None
+    if verdict.status is MediaStatus.STORED and media.kind is MediaKind.PHOTO:
+        look_alikes.remember(session, media)
+        look_alikes.mark_late(session, media)
     media.due_at = now  # a file that a broken-off try left behind is removed next
     if tell is not None:
         session.flush()  # whom we tell asks the database who else is pending

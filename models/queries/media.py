@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.media import Media, MediaStatus
+from models.home_visit import HomeVisit, HouseholdVisit
+from models.media import Media, MediaKind, MediaStatus
 
 
 def unspoken_of(session: Session, draft_id: int) -> Sequence[Media]:
@@ -23,7 +24,9 @@ def pending_of(session: Session, account_id: int) -> int:
     return (
         session.scalar(
             select(func.count(Media.id)).where(
-                Media.account_id == account_id, Media.status == MediaStatus.PENDING
+                Media.account_id == account_id,
+                Media.status == MediaStatus.PENDING,
+                Media.kind == MediaKind.PHOTO,
             )
         )
         or 0
@@ -43,6 +46,42 @@ def of_message(session: Session, channel_id: int, line_message_id: str) -> Media
         .where(Media.channel_id == channel_id, Media.line_message_id == line_message_id)
         .with_for_update()
     ).one_or_none()
+
+
+def reporter_of(session: Session, media: Media) -> int | None:
+    """The member of staff who stands by the report that a photo belongs to."""
+    if media.household_visit_id is None:
+        return None
+    return session.scalar(
+        select(HouseholdVisit.reporter_id).where(HouseholdVisit.id == media.household_visit_id)
+    )
+
+
+def exif_of_draft(session: Session, draft_id: int) -> Sequence[bytes]:
+    """Sealed place and time of a draft's photos, as far as they had any."""
+    return session.scalars(
+        select(Media.exif)
+        .where(
+            Media.draft_id == draft_id,
+            Media.status == MediaStatus.STORED,
+            Media.exif.is_not(None),
+        )
+        .order_by(Media.id)
+    ).all()  # type: ignore[return-value]  # none of them is empty
+
+
+def is_held(session: Session, media: Media) -> bool:
+    """Whether a legal hold lies on a report that the photo belongs to."""
+    return media.household_visit_id is not None and bool(
+        session.scalar(
+            select(
+                exists().where(
+                    HomeVisit.household_visit_id == media.household_visit_id,
+                    HomeVisit.legal_hold.is_(True),
+                )
+            )
+        )
+    )
 
 
 def due(session: Session, *, now: datetime, limit: int) -> Sequence[int]:

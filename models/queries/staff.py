@@ -85,6 +85,19 @@ def with_role(session: Session, office_id: int, role: Role, *, today: date) -> S
     ).all()
 
 
+def heads_of(session: Session, school_id: int, *, today: date) -> Sequence[int]:
+    """Staff ids of the heads of a school."""
+    return session.scalars(
+        select(Appointment.staff_id)
+        .where(
+            Appointment.school_id == school_id,
+            Appointment.role == Role.DIRECTOR,
+            in_force(today),
+        )
+        .distinct()
+    ).all()
+
+
 def place_of(session: Session, student_id: int) -> tuple[str, str] | None:
     """Class and school of a pupil, as their guardian is told."""
     row = session.execute(

@@ -20,10 +20,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from models.home_visit import HomeVisit, HouseholdVisit, Outcome, VisitStatus
+from models.home_visit import COUNTED, HomeVisit, HouseholdVisit, Outcome, VisitStatus
 from models.household import Residence
 from models.office import School
-from models.scope import Scope
+from models.scope import Room, Scope
 from models.student import Enrolment, Guardian, Student
 
 
@@ -49,6 +49,9 @@ class Progress:
     pupils: int
     visited: int
     excused: int
+    #: Of those who are neither yet: sent back, or entered by a colleague and not confirmed.
+    returned: int = 0
+    unconfirmed: int = 0
 
     @property
     def waiting(self) -> int:
@@ -100,6 +103,17 @@ def housemates(
     )
 
 
+def rooms(session: Session, scope: Scope, *, today: date) -> Sequence[Room]:
+    """The rooms that pupils of a scope are in."""
+    rows = session.execute(
+        select(Enrolment.school_id, Enrolment.level, Enrolment.room)
+        .where(is_enrolled(today), scope.pupils())
+        .distinct()
+        .order_by(Enrolment.school_id, Enrolment.level, Enrolment.room)
+    )
+    return [Room(*row) for row in rows]
+
+
 def rooms_progress(
     session: Session, scope: Scope, *, today: date, year: int
 ) -> Sequence[tuple[int, str, str, Progress]]:
@@ -109,25 +123,33 @@ def rooms_progress(
             scope, today, year, Enrolment.school_id, Enrolment.level, Enrolment.room
         ).order_by(Enrolment.school_id, Enrolment.level, Enrolment.room)
     )
-    return [(row[0], row[1], row[2], Progress(row[3], row[4], row[5])) for row in rows]
+    return [(row[0], row[1], row[2], Progress(*row[3:])) for row in rows]
 
 
 def schools_progress(
     session: Session, scope: Scope, *, today: date, year: int
 ) -> Sequence[tuple[str, Progress]]:
     """(school's name, progress) of every school that may be counted."""
+    found = progress_by_school(session, scope, today=today, year=year)
+    return [(school.name, done) for school, done in found]
+
+
+def progress_by_school(
+    session: Session, scope: Scope, *, today: date, year: int
+) -> Sequence[tuple[School, Progress]]:
+    """The same with the schools themselves."""
     rows = session.execute(
-        _counting(scope, today, year, School.name)
+        _counting(scope, today, year, School)
         .join(School, School.id == Enrolment.school_id)
         .order_by(School.name)
     )
-    return [(row[0], Progress(row[1], row[2], row[3])) for row in rows]
+    return [(row[0], Progress(*row[1:])) for row in rows]
 
 
 def progress(session: Session, scope: Scope, *, today: date, year: int) -> Progress:
     """How far everything in the scope is."""
     row = session.execute(_counting(scope, today, year)).one()
-    return Progress(row[0], row[1] or 0, row[2] or 0)
+    return Progress(*(count or 0 for count in row))
 
 
 def _enrolled(scope: Scope, today: date, year: int) -> Select[Student, Enrolment, str, Outcome]:
@@ -157,13 +179,13 @@ def _outcome(year: int, ways: Sequence[str] | None) -> ColumnElement[Outcome]:
 
 
 def _best(year: int, ways: Sequence[str] | None) -> Select[Outcome]:
-    """The best outcome of a year's reports; one that was sent back for correction is none yet.
+    """The best outcome of a year's reports that count: returned or unconfirmed ones are none yet.
 
     A visit in a way that the office does not count is no visit yet (P22).
     """
     reports = select(func.max(HomeVisit.outcome)).where(  # "visited" sorts after "excused"
         HomeVisit.school_year == year,
-        HomeVisit.status != VisitStatus.RETURNED,
+        HomeVisit.status.in_(COUNTED),
         HomeVisit.erased_at.is_(None),
     )
     if ways is None:
@@ -174,18 +196,36 @@ def _best(year: int, ways: Sequence[str] | None) -> Select[Outcome]:
 
 
 def _counting(scope: Scope, today: date, year: int, *by: Any) -> Select[*tuple[Any, ...]]:
+    """Of each group: pupils, visited, excused, and of the rest returned and unconfirmed."""
     outcome = _outcome(year, scope.ways)
+    returned = _has_report(year, VisitStatus.RETURNED)
+    unconfirmed = _has_report(year, VisitStatus.UNCONFIRMED)
     return (
         select(
             *by,
             func.count(),
             func.sum(case((outcome == Outcome.VISITED, 1), else_=0)),
             func.sum(case((outcome == Outcome.EXCUSED, 1), else_=0)),
+            func.sum(case((outcome.is_(None) & returned, 1), else_=0)),
+            func.sum(case((outcome.is_(None) & ~returned & unconfirmed, 1), else_=0)),
         )
         .select_from(Enrolment)
         .join(Student, Student.id == Enrolment.student_id)
         .where(is_enrolled(today), Student.erased_at.is_(None), scope.counted())
         .group_by(*by)
+    )
+
+
+def _has_report(year: int, status: VisitStatus) -> ColumnElement[bool]:
+    return (
+        exists()
+        .where(
+            HomeVisit.student_id == Student.id,
+            HomeVisit.school_year == year,
+            HomeVisit.status == status,
+            HomeVisit.erased_at.is_(None),
+        )
+        .correlate(Student)
     )
 
 
