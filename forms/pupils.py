@@ -24,6 +24,8 @@ class Pupil:
     class_name: str = ""
     #: Visited or excused this school year already.
     visited: bool = False
+    #: The home is better visited by two, for a reason that stands nowhere (P13).
+    in_pairs: bool = False
 
 
 def pupil_options(pupils: Sequence[Pupil]) -> list[Option]:
@@ -55,4 +57,6 @@ def _option(pupil: Pupil, *, alone: bool) -> Option:
 def _described(pupil: Pupil, full: str) -> Lazy | str:
     nickname = f"({pupil.nickname})" if pupil.nickname else ""
     line = " ".join(part for part in (full, nickname, pupil.class_name) if part)
+    if pupil.in_pairs:
+        return _("%(pupil)s · better two go", pupil=line)
     return _("%(pupil)s · visited", pupil=line) if pupil.visited else line
