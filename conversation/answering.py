@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from conversation.answers import Photographed
 from conversation.conditions import KnownFacts
+from conversation.confirming import begun
 from conversation.draft import Draft
 from conversation.form import Form
 from conversation.photos import Photos
@@ -31,15 +32,22 @@ def with_answer(form: Form, draft: Draft, slot: Slot, taken: Taken, facts: Known
     if not taken.finished:
         return draft.changed(gathering={**draft.gathering, path: taken.value}, page=draft.page)
     answers = {**draft.answers, path: taken.value}
-    earlier = draft.earlier
+    earlier, known = draft.earlier, draft.known
+    if path in known and draft.answers.get(path) != taken.value:
+        known = {key: source for key, source in known.items() if key != path}
     if path in earlier:
         earlier = {key: value for key, value in earlier.items() if key != path}
     for key in form.dependents.get(slot.question.key, ()):
         dependent = path[: len(path) - len(slot.question.key)] + key
         if draft.answers.get(path) != taken.value and dependent in answers:
             earlier = {**earlier, dependent: answers.pop(dependent)}
+            known = {key: source for key, source in known.items() if key != dependent}
     gathering = {key: value for key, value in draft.gathering.items() if key != path}
-    changed = draft.changed(answers=answers, gathering=gathering, earlier=earlier, asking=None)
+    changed = draft.changed(
+        answers=answers, gathering=gathering, earlier=earlier, known=known, asking=None
+    )
+    if slot.question.key == form.known_after:
+        changed = begun(form, changed, facts)
     return settled(form, changed, facts)
 
 

@@ -44,20 +44,25 @@ def carry_over(form: Form, draft: Draft, *, older: Form | None = None) -> Draft:
 
 def reopen(form: Form, answers: Mapping[str, Any]) -> Draft:
     """A draft of a record's answers (by key, as `engine.values` gave them), to be changed."""
-    by_path: dict[str, Any] = {}
+    return Draft(form.id, form.hash, by_path(form, answers))
+
+
+def by_path(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """A record's answers as a draft keeps them; a repeat is closed behind its last item."""
+    found: dict[str, Any] = {}
     for node in form.nodes:
         if node.path not in answers:
             continue
         value = answers[node.path]
         if not isinstance(node, Loop):
-            by_path[node.path] = value
+            found[node.path] = value
             continue
         for item in range(min(len(value) + 1, node.maximum)):
             if item >= node.minimum:
-                by_path[f"{node.path}.{item}"] = item < len(value)
+                found[f"{node.path}.{item}"] = item < len(value)
             if item < len(value):
-                by_path |= {f"{node.path}.{item}.{key}": one for key, one in value[item].items()}
-    return Draft(form.id, form.hash, by_path)
+                found |= {f"{node.path}.{item}.{key}": one for key, one in value[item].items()}
+    return found
 
 
 def remove(form: Form, draft: Draft, path: str, item: int) -> Draft:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from typing import Any, Final, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,13 @@ class Draft:
     gathering: dict[str, Any] = field(default_factory=dict)
     #: Answers that must be given again, because what they depend on changed; shown beside it.
     earlier: dict[str, Any] = field(default_factory=dict)
+    #: Answers that were known before anybody asked, by path, each with where it is known from.
+    #: Those of a section not in `confirmed` wait for a tap; a changed one is the person's own.
+    known: dict[str, str] = field(default_factory=dict)
+    #: The keys of the sections whose known answers were confirmed.
+    confirmed: tuple[str, ...] = ()
+    #: The key of the section that was asked for and comes first.
+    section: str | None = None
     #: Set by `back` and `edit`; else the first gap is asked.
     asking: str | None = None
     #: The choices found by a search, while they are what the person sees.
@@ -41,17 +48,23 @@ class Draft:
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, empty fields left out."""
         stored: dict[str, Any] = {"form_id": self.form_id, "form_hash": self.form_hash}
-        for name in ("answers", "gathering", "earlier", "asking", "page", "pending", "revision"):
+        for name in _STORED:
             if value := getattr(self, name):
-                stored[name] = value
-        if self.offered:
-            stored["offered"] = list(self.offered)
+                stored[name] = list(value) if isinstance(value, tuple) else value
         return stored
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
         """The draft `to_json` wrote; fields of later versions are ignored."""
         known = {name: stored[name] for name in cls.__slots__ if name in stored}
-        if "offered" in known:
-            known["offered"] = tuple(known["offered"])
+        for name in ("offered", "confirmed"):
+            if name in known:
+                known[name] = tuple(known[name])
         return cls(**known)
+
+
+#: What is left out where it is empty.
+_STORED: Final = (
+    "answers", "gathering", "earlier", "known", "confirmed", "section", "asking", "offered", "page",
+    "pending", "revision",
+)  # fmt: skip

@@ -12,27 +12,54 @@ from typing import Any
 from conversation.answering import Step, keep_photo, settled, with_answer
 from conversation.answers import Given, NotAsked, Photographed, Typed
 from conversation.conditions import KnownFacts
+from conversation.confirming import begun, confirmed, prefilled, to_confirm
 from conversation.draft import Draft
 from conversation.form import Form
+from conversation.known import Known
+from conversation.lines import take_lines
 from conversation.options import Option
-from conversation.position import asked_of, before, is_passed_over, position, suggestion_for, values
+from conversation.position import (
+    asked_of,
+    before,
+    doubted,
+    is_passed_over,
+    position,
+    suggestion_for,
+    values,
+)
 from conversation.question import Taken
-from conversation.screens import Prompt, Row, Summary, rows_of, view
+from conversation.screens import Confirm, Prompt, Row, Summary, rows_of, view
 from conversation.slots import Slot
 from conversation.texts import Narrative, Text
 from core.errors import InvalidAnswer
+from core.i18n import Lazy
 from core.i18n import lazy as _
 
 __all__ = [
-    "Draft", "Prompt", "Row", "Step", "Summary", "answered", "back", "edit", "erase", "keep",
-    "late", "offer", "photo_count", "reply", "show_page", "skip", "start", "values", "view",
+    "Confirm", "Doubtful", "Draft", "Known", "Prompt", "Row", "Step", "Summary", "answered", "back",
+    "confirm", "doubt", "edit", "erase", "go_to", "keep", "late", "offer", "photo_count", "reply",
+    "show_page", "skip", "start", "values", "view",
 ]  # fmt: skip
 
 
-def start(form: Form, answers: Mapping[str, Any] | None = None, *, facts: KnownFacts) -> Draft:
-    """A new draft, with answers that are known already (by path)."""
-    draft = Draft(form.id, form.hash, dict(answers or {}))
-    return settled(form, draft, facts)
+class Doubtful(InvalidAnswer):
+    """What was sent can be right but seldom is: sent once more, it is taken."""
+
+    def __init__(self, key: str, hint: Lazy, value: Any) -> None:
+        super().__init__(key, hint)
+        self.value = value
+
+
+def start(
+    form: Form,
+    answers: Mapping[str, Any] | None = None,
+    *,
+    facts: KnownFacts,
+    known: Mapping[str, Known] | None = None,
+) -> Draft:
+    """A new draft, with answers (by path), and with what is `known` and only to be confirmed."""
+    draft = begun(form, Draft(form.id, form.hash, dict(answers or {})), facts)
+    return settled(form, prefilled(form, draft, known or {}), facts)
 
 
 def reply(form: Form, draft: Draft, given: Given, facts: KnownFacts) -> Step:
@@ -47,17 +74,21 @@ def reply(form: Form, draft: Draft, given: Given, facts: KnownFacts) -> Step:
         if kept is not None:
             return kept
     if slot is None:
-        raise InvalidAnswer("", _("All questions are answered. Please send it, or change one."))
+        raise _not_asking(draft, slots)
     if getattr(given, "path", slot.path) != slot.path:
         raise NotAsked(slot.path)
+    if isinstance(given, Typed) and (read := take_lines(form, draft, slot, given.text, facts)):
+        return read
     taken = slot.question.take(given, asked_of(draft, slot, facts))
+    if taken.doubt is not None and draft.pending != doubted(slot.path, taken.value):
+        raise Doubtful(slot.path, taken.doubt, taken.value)
     return Step(with_answer(form, draft, slot, taken, facts), taken.echo)
 
 
 def back(form: Form, draft: Draft, facts: KnownFacts) -> Step:
     """Ask the previous question again, keeping its answer."""
     slots = form.applicable(draft.answers, facts)
-    slot = position(form, draft, slots, facts)[0]
+    slot = position(form, draft, slots, facts)[0] or to_confirm(draft, slots)
     previous = before(draft, slots, slot)
     if previous is None:
         return Step(draft, _("This is the first question."))
@@ -78,7 +109,7 @@ def skip(form: Form, draft: Draft, facts: KnownFacts) -> Step:
     What was gathered so far, or was answered before, is kept: skipping loses nothing.
     """
     slots = form.applicable(draft.answers, facts)
-    slot = _required(position(form, draft, slots, facts)[0])
+    slot = _required(draft, slots, position(form, draft, slots, facts)[0])
     if draft.answers.get(slot.path) is not None:
         return keep(form, draft, facts)
     if not slot.is_optional(draft.answers, facts):
@@ -91,7 +122,7 @@ def skip(form: Form, draft: Draft, facts: KnownFacts) -> Step:
 def keep(form: Form, draft: Draft, facts: KnownFacts) -> Step:
     """Leave the answer as it is, or take over the one that is suggested."""
     slots = form.applicable(draft.answers, facts)
-    slot = _required(position(form, draft, slots, facts)[0])
+    slot = _required(draft, slots, position(form, draft, slots, facts)[0])
     if slot.path in draft.answers:
         return Step(with_answer(form, draft, slot, Taken(draft.answers[slot.path]), facts))
     suggestion = suggestion_for(draft, slot, facts)
@@ -103,10 +134,30 @@ def keep(form: Form, draft: Draft, facts: KnownFacts) -> Step:
 def erase(form: Form, draft: Draft, facts: KnownFacts) -> Step:
     """Take the answer of the present question away, where it may be left out."""
     slots = form.applicable(draft.answers, facts)
-    slot = _required(position(form, draft, slots, facts)[0])
+    slot = _required(draft, slots, position(form, draft, slots, facts)[0])
     if not slot.is_optional(draft.answers, facts):
         raise InvalidAnswer(slot.path, _("This question needs an answer."))
     return Step(with_answer(form, draft, slot, Taken(None), facts))
+
+
+def confirm(form: Form, draft: Draft, facts: KnownFacts) -> Step:
+    """Take everything that the card of a section says as it is. Raises `InvalidAnswer` if none."""
+    slot = to_confirm(draft, form.applicable(draft.answers, facts))
+    if slot is None:
+        raise InvalidAnswer("", _("There is nothing to confirm here."))
+    return Step(confirmed(draft, slot.section_key))
+
+
+def go_to(form: Form, draft: Draft, section: str, facts: KnownFacts) -> Step:
+    """Ask what is open in one section first; one that is complete can be changed in the summary."""
+    if all(slot.section_key != section for slot in form.applicable(draft.answers, facts)):
+        raise InvalidAnswer("", _("That part is not asked here."))
+    return Step(draft.changed(section=section, asking=None))
+
+
+def doubt(draft: Draft, doubtful: Doubtful) -> Draft:
+    """Remember what was doubted: the same answer once more is meant."""
+    return draft.changed(pending=doubted(doubtful.key, doubtful.value), page=draft.page)
 
 
 def offer(draft: Draft, choices: Sequence[Option]) -> Draft:
@@ -135,7 +186,7 @@ def late(form: Form, draft: Draft, given: Given, facts: KnownFacts) -> Step | No
         return None
     if slot is not None and draft.gathering.get(slot.path):
         return reply(form, draft, given, facts)
-    previous = before(draft, slots, slot)
+    previous = before(draft, slots, slot or to_confirm(draft, slots))
     if previous is None or not isinstance(previous.question, (Text, Narrative)):
         return None
     so_far = draft.answers.get(previous.path)
@@ -174,7 +225,16 @@ def _asking(draft: Draft, slot: Slot) -> Draft:
     return draft.changed(asking=slot.path, gathering=gathering)
 
 
-def _required(slot: Slot | None) -> Slot:
+def _required(draft: Draft, slots: Sequence[Slot], slot: Slot | None) -> Slot:
     if slot is None:
-        raise InvalidAnswer("", _("All questions are answered. Please send it, or change one."))
+        raise _not_asking(draft, slots)
     return slot
+
+
+def _not_asking(draft: Draft, slots: Sequence[Slot]) -> InvalidAnswer:
+    """What to say to an answer where no question is open."""
+    if to_confirm(draft, slots) is not None:
+        return InvalidAnswer(
+            "", _("Please look at what is known already: is it all correct, or is there a change?")
+        )
+    return InvalidAnswer("", _("All questions are answered. Please send it, or change one."))

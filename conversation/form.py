@@ -10,14 +10,16 @@ from typing import Any, Final
 
 from conversation.choosing import YesNo
 from conversation.conditions import Condition, Fact, both
-from conversation.question import Question
-from conversation.slots import Loop, Slot
+from conversation.known import Known
+from conversation.question import Question, Shown
+from conversation.slots import LineReader, Loop, Slot
 from core.errors import FormDefinitionError
 from core.i18n import Lazy
 from core.i18n import lazy as _
 
-#: More questions than anybody answers in a chat: a form beyond it was not meant for one.
-MAX_QUESTIONS: Final = 60
+#: More questions than anybody answers: a form beyond it is several forms. The longest official one,
+#: แบบ นร./กสศ.01, has 61 of which a home is asked about 40; its sections can be put off one by one.
+MAX_QUESTIONS: Final = 70
 #: The last button, where a form has no words of its own for it.
 SEND: Final = _("Send")
 
@@ -35,6 +37,9 @@ class Repeat:
     minimum: int = 0
     maximum: int = 10
     when: Condition | None = None
+    #: Reads one of them from one typed line: its answers by key, None where it is no such line.
+    #: What the line does not say is asked; what need not be answered is left out.
+    read_line: LineReader | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +63,19 @@ class Check:
 
 
 @dataclass(frozen=True, eq=False)
+class Total:
+    """Something calculated from the answers, shown below the summary; None where it cannot be."""
+
+    key: str
+    label: Lazy
+    find: Callable[[Mapping[str, Any], Mapping[str, Any]], Shown | None]
+
+
+#: What is known before it is asked: by path, from facts and the answers so far.
+KnownHook = Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, Known]]
+
+
+@dataclass(frozen=True, eq=False)
 class Form:
     """What is asked, as a value that chat, page, export and paper are made from."""
 
@@ -67,6 +85,11 @@ class Form:
     checks: tuple[Check, ...] = ()
     #: The last button; its words begin with "send" or "confirm" in every language.
     send: Lazy = SEND
+    totals: tuple[Total, ...] = ()
+    #: Answers that are known already and only confirmed; looked up when the form begins, or when
+    #: the question `known_after` is answered.
+    known: KnownHook | None = None
+    known_after: str = ""
     nodes: tuple[Slot | Loop, ...] = field(init=False, repr=False)
     by_path: dict[str, Slot | Loop] = field(init=False, repr=False)
     #: For a key, the keys whose answers it makes worthless when it changes.
@@ -158,6 +181,7 @@ class Form:
             path=question.key,
             question=question,
             section=section.title,
+            section_key=section.key,
             when=both(section.when, _applies(question)),
             optional=question.optional,
             depends_on=question.depends_on,
@@ -178,6 +202,8 @@ class Form:
             gate=YesNo(repeat.key, repeat.another, label=repeat.label),
             label=repeat.label,
             section=section.title,
+            section_key=section.key,
+            read_line=repeat.read_line,
             when=both(section.when, repeat.when),
             questions=tuple((question, _applies(question)) for question in repeat.questions),
             minimum=repeat.minimum,

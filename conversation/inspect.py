@@ -12,7 +12,7 @@ from conversation.answers import Chosen, Done, Given, Located, Photographed, Typ
 from conversation.choosing import Choice, Offering, YesNo
 from conversation.days import Date
 from conversation.draft import Draft
-from conversation.form import Form, Repeat
+from conversation.form import Form, Repeat, Total
 from conversation.numbers import Amount, Number
 from conversation.options import Option
 from conversation.photos import Photos
@@ -55,18 +55,25 @@ def msgids(form: Form) -> frozenset[str]:
     return frozenset(lazy.msgid for lazy in _texts(form))
 
 
-def walk(form: Form, facts: Mapping[str, Any], *, limit: int = 5000) -> Iterator[Draft]:
+def walk(
+    form: Form, facts: Mapping[str, Any], *, limit: int = 5000, each_once: bool = False
+) -> Iterator[Draft]:
     """Every way through the form, as drafts that stand before the summary.
 
-    Ways branch where a condition looks at an answer; everything else is answered once. Raises
-    `RuntimeError` when a way does not end, or there are more than `limit` of them.
+    Ways branch where a condition looks at an answer; everything else is answered once. With
+    `each_once` every answer that decides is taken on one way at least, and not with all the others:
+    what a long form needs, whose ways multiply beyond counting. Raises `RuntimeError` when a way
+    does not end, or there are more than `limit` of them.
     """
-    asked_about = _deciding_keys(form)
+    asked_about, taken = _deciding_keys(form), set[tuple[str, int]]()
     waiting = [engine.start(form, facts=facts)]
     found = 0
     while waiting:
         draft = waiting.pop()
         shown = engine.view(form, draft, facts)
+        if isinstance(shown, engine.Confirm):
+            waiting.append(engine.confirm(form, draft, facts).draft)
+            continue
         if not isinstance(shown, Prompt):
             found += 1
             if found > limit:
@@ -77,11 +84,22 @@ def walk(form: Form, facts: Mapping[str, Any], *, limit: int = 5000) -> Iterator
             raise RuntimeError(f"{form.id} never ends at {shown.path}")
         ways = samples(shown, facts)
         deciding = shown.question.key in asked_about or shown.slot.is_gate
+        if each_once and deciding:
+            ways = _untaken(shown.path, ways, taken)
         for given in ways if deciding else ways[:1]:
             after = draft
             for one in given:
                 after = engine.reply(form, after, one, facts).draft
             waiting.append(after)
+
+
+def _untaken(
+    path: str, ways: Sequence[list[Given]], taken: set[tuple[str, int]]
+) -> list[list[Given]]:
+    """The ways not taken yet at this place, or the last one where all were: it ends repeats."""
+    fresh = [at for at in range(len(ways)) if (path, at) not in taken]
+    taken |= {(path, at) for at in fresh}
+    return [ways[at] for at in fresh] or [ways[-1]]
 
 
 def samples(prompt: Prompt, facts: Mapping[str, Any]) -> list[list[Given]]:
@@ -140,9 +158,9 @@ def _texts(value: Any) -> Iterator[Lazy]:
     elif isinstance(value, (tuple, list)):
         for one in value:
             yield from _texts(one)
-    elif isinstance(value, (Form, Repeat, Question, Option)) or hasattr(value, "questions"):
+    elif isinstance(value, (Form, Repeat, Question, Option, Total)) or hasattr(value, "questions"):
         for field in fields(value):
-            if field.name not in ("nodes", "by_path", "dependents"):
+            if field.name not in ("nodes", "by_path", "dependents", "known", "read_line"):
                 yield from _texts(getattr(value, field.name))
     elif hasattr(value, "hint"):
         yield value.hint

@@ -12,7 +12,7 @@ from conversation.options import Option
 from conversation.question import Asked, Question, Shown, Taken
 from core.errors import FormDefinitionError, InvalidAnswer
 from core.i18n import lazy as _
-from core.thai import format_amount, read_amount, read_number
+from core.thai import format_amount, read_amount, read_metres, read_minutes, read_number
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -21,6 +21,8 @@ class Number(Question):
 
     minimum: int = 0
     maximum: int = 9999
+    #: Above this it is asked about once: a slip of the finger is likelier.
+    usual: int | None = None
     offers: tuple[int, ...] = ()
 
     kind = "number"
@@ -39,6 +41,8 @@ class Number(Question):
                 if not self.minimum <= number <= self.maximum:
                     hint = _("Please type a number from %(from)s to %(to)s.")
                     raise InvalidAnswer(self.key, hint % {"from": self.minimum, "to": self.maximum})
+                if self.usual is not None and number > self.usual:
+                    return Taken(number, doubt=wording.unusual(f"{number:,}"))
                 return Taken(number)
         raise self.wrong(given)
 
@@ -56,6 +60,8 @@ class Amount(Question):
     #: Satang, both ends included.
     minimum: int = 100
     maximum: int = 1_000_000_000
+    #: Above this it is asked about once: a zero too many is likelier.
+    usual: int | None = None
     offers: tuple[int, ...] = ()
 
     kind = "amount"
@@ -77,7 +83,10 @@ class Amount(Question):
             limits = {"from": format_amount(self.minimum), "to": format_amount(self.maximum)}
             hint = _("Please type an amount from %(from)s to %(to)s baht.")
             raise InvalidAnswer(self.key, hint % limits)
-        return Taken(satang, echo=wording.amount_in_full(satang))
+        echo = wording.amount_in_full(satang)
+        if self.usual is not None and satang > self.usual:
+            return Taken(satang, echo=echo, doubt=wording.unusual(wording.amount(satang)))
+        return Taken(satang, echo=echo)
 
     def options(self, asked: Asked) -> Sequence[Option]:
         return [Option(str(satang), wording.amount(satang)) for satang in self.offers]
@@ -87,3 +96,51 @@ class Amount(Question):
 
     def show(self, value: Any, facts: Mapping[str, Any], answers: Mapping[str, Any]) -> Shown:
         return (wording.amount(value),)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Distance(Number):
+    """A distance, kept in metres; typed in kilometres where it has no unit: `2.5`, `800 เมตร`."""
+
+    minimum: int = 1
+    maximum: int = 200_000
+    usual: int | None = 60_000
+
+    wanted = _("Please type the distance in kilometres, such as 2.5")
+
+    def read(self, given: Given, asked: Asked) -> Taken:
+        if not isinstance(given, (Typed, Chosen)):
+            raise self.wrong(given)
+        # A tap, and an improbable one sent once more, come as metres already.
+        text = given.text if isinstance(given, Typed) else f"{given.code} m"
+        metres = read_metres(text)
+        if metres is None or not self.minimum <= metres <= self.maximum:
+            raise InvalidAnswer(self.key, self.wanted)
+        doubtful = self.usual is not None and metres > self.usual
+        doubt = wording.unusual(wording.kilometres(metres)) if doubtful else None
+        return Taken(metres, echo=wording.distance(metres), doubt=doubt)
+
+    def show(self, value: Any, facts: Mapping[str, Any], answers: Mapping[str, Any]) -> Shown:
+        return (wording.kilometres(value),)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Minutes(Number):
+    """A length of time, kept in minutes: `45`, `1:30`, `1 ชม. 30 นาที`, `ครึ่งชั่วโมง`."""
+
+    minimum: int = 1
+    maximum: int = 600
+    usual: int | None = 240
+
+    wanted = _("Please type the time in minutes, such as 30, or as hours and minutes: 1:30")
+
+    def read(self, given: Given, asked: Asked) -> Taken:
+        if isinstance(given, Typed):
+            minutes = read_minutes(given.text)
+            if minutes is None:
+                raise InvalidAnswer(self.key, self.wanted)
+            given = Typed(str(minutes))
+        return super().read(given, asked)
+
+    def show(self, value: Any, facts: Mapping[str, Any], answers: Mapping[str, Any]) -> Shown:
+        return (wording.minutes(value),)

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from core.errors import InvalidAnswer
 from core.i18n import LANGUAGES, Lazy, translator
 from core.i18n import lazy as _
-from core.thai import fold, to_arabic_digits, without_tails
+from core.thai import fold, from_english_keys, to_arabic_digits, without_tails
 
 #: A search shows at most so many (design §2, chat contract).
 MAX_FOUND: Final = 5
@@ -101,7 +101,11 @@ class OptionIndex:
             return exact[0]
         if exact:
             raise _unclear(key, exact)
-        return self._loosely(key, wanted, searchable=searchable)
+        found = self._loosely(key, wanted, searchable=searchable)
+        thai = from_english_keys(plain) if found is None else None
+        if thai is not None:  # the keyboard was left in English
+            return self.find(key, thai, offered=offered, searchable=searchable)
+        return found
 
     def _loosely(self, key: str, wanted: str, *, searchable: bool) -> Option | None:
         starting = self._matching(lambda word: word.startswith(wanted), labels_only=not searchable)

@@ -12,6 +12,7 @@ from conversation.answers import Chosen, Given, Located, Typed
 from conversation.choosing import Offering
 from conversation.question import Asked, Shown, Taken
 from core.errors import InvalidAnswer
+from core.i18n import Lazy
 from core.i18n import lazy as _
 
 _COORDINATES: Final = re.compile(r"(-?\d{1,2}\.\d{3,})\s*,\s*(-?\d{1,3}\.\d{3,})")
@@ -20,6 +21,9 @@ _COORDINATES: Final = re.compile(r"(-?\d{1,2}\.\d{3,})\s*,\s*(-?\d{1,3}\.\d{3,})
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Place(Offering):
     """A place: a pin, an address in words, or one we know already (by its code)."""
+
+    #: The label of the button that sends a pin.
+    pin: Lazy = _("Pin the home")
 
     kind = "place"
     wanted = _("Please send a location with the button, or type the address.")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from conversation.conditions import KnownFacts
+from conversation.confirming import in_turn, waits
 from conversation.draft import Draft
 from conversation.form import Form
 from conversation.question import Asked
@@ -19,15 +20,19 @@ PASSED_OVER: Final[list[Any]] = []
 def position(
     form: Form, draft: Draft, slots: Sequence[Slot], facts: KnownFacts
 ) -> tuple[Slot | None, Lazy | None]:
-    """The question to ask, and why it is asked again; (None, None) when all is answered."""
-    gap: Slot | None = None
-    for slot in slots:
+    """The question to ask, and why it is asked again.
+
+    (None, None) when all is answered, or a section waits to be confirmed
+    (`conversation.confirming.to_confirm`).
+    """
+    for slot in slots if draft.asking is not None else ():
         if slot.path == draft.asking:
             return slot, None
-        if gap is None and slot.path not in draft.answers:
-            gap = slot
-    if gap is not None or not form.checks:
-        return gap, None
+    for slot in in_turn(draft, slots):
+        if waits(draft, slot):
+            return None, None
+        if slot.path not in draft.answers:
+            return slot, None
     answers = values(form, draft, facts)
     for check in form.checks:
         if not check.holds(answers, facts):
@@ -57,6 +62,11 @@ def asked_of(draft: Draft, slot: Slot, facts: KnownFacts) -> Asked:
         draft.gathering.get(slot.path),
         draft.offered,
     )
+
+
+def doubted(path: str, value: Any) -> str:
+    """What `Draft.pending` says while an improbable answer waits to be sent once more."""
+    return f"doubt:{path}:{value}"
 
 
 def suggestion_for(draft: Draft, slot: Slot, facts: KnownFacts) -> Any:

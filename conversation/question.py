@@ -42,6 +42,8 @@ class Taken:
     finished: bool = True
     #: Said back to the person, when what was understood is not plainly what was sent.
     echo: Lazy | None = None
+    #: Why it may be a slip: asked about once, and taken when it comes again.
+    doubt: Lazy | None = None
 
 
 @dataclass(frozen=True, eq=False)

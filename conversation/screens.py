@@ -9,12 +9,21 @@ from typing import Any
 
 from conversation.choosing import Offering
 from conversation.conditions import KnownFacts
+from conversation.confirming import to_confirm, waits
 from conversation.days import Date
 from conversation.draft import Draft
 from conversation.form import Form
 from conversation.options import Option
 from conversation.photos import Photos
-from conversation.position import asked_of, is_passed_over, position, suggestion_for
+from conversation.position import (
+    asked_of,
+    before,
+    doubted,
+    is_passed_over,
+    position,
+    suggestion_for,
+    values,
+)
 from conversation.question import Asked, Question, Shown
 from conversation.slots import Slot
 from core.i18n import Lazy
@@ -46,6 +55,10 @@ class Prompt:
     bounds: tuple[date | None, date | None] = (None, None)
     #: Why it is asked again: a rule across several answers.
     note: Lazy | None = None
+    #: An improbable answer that waits for a yes.
+    doubted: str | None = None
+    #: Where its answer is known from.
+    source: str = ""
 
     @property
     def path(self) -> str:
@@ -77,6 +90,8 @@ class Row:
     number: int
     value: Any
     shown: Shown
+    #: Where the answer is known from, if nobody had to type it.
+    source: str = ""
 
     @property
     def path(self) -> str:
@@ -84,19 +99,50 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirm:
+    """What is known of one section: all of it is right, or a row is changed."""
+
+    section: Lazy
+    section_key: str
+    rows: tuple[Row, ...]
+    has_before: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """All answers, each of which can still be changed."""
+    """All answers, each of which can still be changed, and what is calculated from them."""
 
     rows: tuple[Row, ...]
+    totals: tuple[tuple[Lazy, Shown], ...] = ()
 
 
-def view(form: Form, draft: Draft, facts: KnownFacts) -> Prompt | Summary:
+def view(form: Form, draft: Draft, facts: KnownFacts) -> Prompt | Confirm | Summary:
     """What the person should see now."""
     slots = form.applicable(draft.answers, facts)
     slot, note = position(form, draft, slots, facts)
-    if slot is None:
-        return Summary(tuple(rows_of(draft, slots, facts)))
-    return _prompt(draft, slots, slot, facts, note)
+    if slot is not None:
+        return _prompt(draft, slots, slot, facts, note)
+    waiting = to_confirm(draft, slots)
+    if waiting is not None:
+        return _confirm(draft, slots, waiting, facts)
+    return Summary(tuple(rows_of(draft, slots, facts)), totals_of(form, draft, facts))
+
+
+def totals_of(form: Form, draft: Draft, facts: KnownFacts) -> tuple[tuple[Lazy, Shown], ...]:
+    """What the form calculates from the answers so far."""
+    if not form.totals:
+        return ()
+    answers = values(form, draft, facts)
+    found = ((total.label, total.find(answers, facts)) for total in form.totals)
+    return tuple((label, shown) for label, shown in found if shown is not None)
+
+
+def _confirm(draft: Draft, slots: Sequence[Slot], first: Slot, facts: KnownFacts) -> Confirm:
+    rows = rows_of(draft, slots, facts)
+    mine = tuple(
+        row for row in rows if row.slot.section_key == first.section_key and waits(draft, row.slot)
+    )
+    return Confirm(first.section, first.section_key, mine, before(draft, slots, first) is not None)
 
 
 def _prompt(
@@ -129,7 +175,16 @@ def _prompt(
         earlier=_earlier(question, draft.earlier.get(path), asked),
         bounds=question.bounds(facts) if isinstance(question, Date) else (None, None),
         note=note,
+        doubted=_doubted(draft, path),
+        source=draft.known.get(path, ""),
     )
+
+
+def _doubted(draft: Draft, path: str) -> str | None:
+    """The improbable answer that was given last, as it would be sent again."""
+    prefix = doubted(path, "")
+    pending = draft.pending or ""
+    return pending.removeprefix(prefix) if pending.startswith(prefix) else None
 
 
 def _shown(question: Question, value: Any, draft: Draft, facts: KnownFacts) -> Shown:
@@ -158,4 +213,4 @@ def rows_of(draft: Draft, slots: Sequence[Slot], facts: KnownFacts) -> Iterator[
         if slot.is_gate and value:
             continue
         shown = (str(slot.item),) if slot.is_gate else _shown(slot.question, value, draft, facts)
-        yield Row(slot, number, value, shown)
+        yield Row(slot, number, value, shown, draft.known.get(slot.path, ""))

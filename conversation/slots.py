@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,9 @@ from conversation.choosing import Offering
 from conversation.conditions import Condition
 from conversation.question import Question
 from core.i18n import Lazy
+
+#: A typed line and the facts → the answers it holds, by key; None where it is no such line.
+LineReader = Callable[[str, Mapping[str, Any]], Mapping[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +31,7 @@ class Slot:
     item_label: Lazy | None = None
     #: It asks whether there is another item.
     is_gate: bool = False
+    section_key: str = ""
 
     @property
     def may_be_empty(self) -> bool:
@@ -65,6 +69,9 @@ class Loop:
     questions: tuple[tuple[Question, Condition | None], ...]
     minimum: int
     maximum: int
+    section_key: str = ""
+    #: Reads one item from one typed line, see `conversation.form.Repeat`.
+    read_line: LineReader | None = None
     _slots: dict[int, tuple[Slot, ...]] = field(default_factory=dict, repr=False)
 
     def unroll(
@@ -106,7 +113,7 @@ class Loop:
         names = {question.key: f"{prefix}.{question.key}" for question, _when in self.questions}
         gate = Slot(
             prefix, self.gate, self.section, None, False,
-            item=item, item_label=self.label, is_gate=True,
+            item=item, item_label=self.label, is_gate=True, section_key=self.section_key,
         )  # fmt: skip
         return [gate] + [
             Slot(
@@ -120,6 +127,7 @@ class Loop:
                 tuple(names.get(key, key) for key in question.depends_on),
                 item=item,
                 item_label=self.label,
+                section_key=self.section_key,
             )
             for question, when in self.questions
         ]

@@ -69,6 +69,30 @@ def amount_in_full(satang: int) -> Lazy:
     )
 
 
+def unusual(what: Lazy | str) -> Lazy:
+    return _(
+        "%(what)s is more than usual here. If it is right, tap “Yes, it is right” or send it once "
+        "more; if not, please send the right one.",
+        what=what,
+    )
+
+
+def kilometres(metres: int) -> Lazy:
+    whole, rest = divmod(metres, 1000)
+    figures = f"{whole}.{rest:03d}".rstrip("0").rstrip(".")
+    return _("%(distance)s km", distance=figures)
+
+
+def distance(metres: int) -> Lazy:
+    return _("Distance: %(distance)s", distance=kilometres(metres))
+
+
+def minutes(count: int) -> Lazy:
+    if count < 60:
+        return _("%(minutes)s min", minutes=count)
+    return _("%(hours)s h %(minutes)s min", hours=count // 60, minutes=count % 60)
+
+
 def pinned(where: str | None) -> Lazy:
     if where is None:
         return _("The pin is kept.")

@@ -151,6 +151,18 @@ class Settings(BaseSettings):
         return self.database_url.startswith("sqlite")
 
     @property
+    def pictures_url(self) -> str:
+        """The address from which LINE takes pictures: https, or ours where LINE is a simulator.
+
+        Empty where LINE would refuse them, and with them the whole reply.
+        """
+        url = self.public_url or ""
+        if url.startswith("https://"):
+            return url
+        hosts = {urlsplit(url).hostname, urlsplit(self.line_api_url).hostname}
+        return url if hosts <= LOOPBACK else ""
+
+    @property
     def base_url(self) -> str:
         """The address by which phones reach us; only `public_url` is good for real ones."""
         return self.public_url or f"http://{self.host}:{self.port}"

@@ -8,7 +8,8 @@ what is asked of every home is here, the rest are layers of their own (P18). Fac
 - `siblings`: a function from a pupil's id to the pupils of the same house;
 - `known_places`: a function from a pupil's id to those of
   `forms.visit_codes.KnownPlace` that there are;
-- `known`: a function from a pupil's id to last year's answers by key.
+- `known`: a function from a pupil's id to last year's answers by key;
+- `prefill`: a function from a pupil's id to what is known and only confirmed, by path.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any, Final
 
 from conversation.conditions import Answered, Not
 from conversation.form import Form, Section
+from conversation.known import Known
 from conversation.options import Option
 from conversation.questions import Choice, Choices, Date, Narrative, Photos, Place, Text
 from core.clock import BUDDHIST_ERA, school_year
@@ -79,6 +81,7 @@ def _known(key: str) -> Callable[[Facts, Answers], Any]:
 _KNOWN_PLACES: Final = (
     Option(KnownPlace.LAST_YEAR, _("Same as last year"), words=("ที่เดิม", "เหมือนเดิม", "same")),
     Option(KnownPlace.SIBLING, _("Same as the sibling's")),
+    Option(KnownPlace.PHOTO, _("Where the photo is"), words=("ตามรูป", "ที่ถ่ายรูป", "photo")),
 )
 
 #: Worded so that they hold while `how` is open: the first progress shown is then the usual one.
@@ -372,9 +375,18 @@ _CARE: Final = Section(
     ),
 )
 
+
+def _prefilled(facts: Facts, answers: Answers) -> Mapping[str, Known]:
+    """What is known of the chosen pupil, to be confirmed on one card."""
+    find = facts.get("prefill")
+    return find(answers["student"]) if find and "student" in answers else {}
+
+
 HOME_VISIT: Final = Form(
     id="home_visit",
     title=_("Home visit report"),
     sections=(_VISIT, _FAMILY, _HOUSE, _CARE),
     send=_("Send the report"),
+    known=_prefilled,
+    known_after="student",
 )

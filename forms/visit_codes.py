@@ -69,6 +69,7 @@ class KnownPlace(StrEnum):
 
     LAST_YEAR = "last_year"
     SIBLING = "sibling"
+    PHOTO = "photo"  #: where the photos of this very report say that they were taken
 
 
 class Help(StrEnum):

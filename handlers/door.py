@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from core.clock import BANGKOK
@@ -41,6 +42,18 @@ _TYPE_THE_CODE: Final = _(
 )
 
 
+#: Says the next step of somebody who comes in another way; false where there is none.
+OtherWay = Callable[[Turn], bool]
+
+_OTHER_WAYS: Final[list[OtherWay]] = []
+
+
+def instead(way: OtherWay) -> OtherWay:
+    """Register another way of coming in than a code."""
+    _OTHER_WAYS.append(way)
+    return way
+
+
 def ask(turn: Turn) -> None:
     """Say the next step of coming in: the notice, the code, or whether it is them."""
     if not has_acknowledged(turn):
@@ -49,7 +62,7 @@ def ask(turn: Turn) -> None:
     held = waiting(turn)
     if held is not None and held[0] == CONFIRM:
         _show_held(turn, held[1]["invitation"])
-    else:
+    elif not any(way(turn) for way in _OTHER_WAYS):
         chips = (_("Language"), _("Emergency numbers"), _("How to use"))
         turn.say(text(turn.t(_TYPE_THE_CODE), [say(turn.t(chip)) for chip in chips]))
 

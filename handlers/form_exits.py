@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from conversation import engine
-from conversation.screens import Prompt
+from conversation.screens import Summary
 from core.errors import InvalidAnswer
 from core.i18n import Lazy
 from core.i18n import lazy as _
 from handlers.buttons import sign
 from handlers.form_steps import show, step
 from handlers.moves import Move
-from handlers.sheets import ACTION, Sheet, finisher_of, open_sheet
+from handlers.sheets import ACTION, Sheet, cancelled_words, finisher_of, open_sheet
 from handlers.turn import Turn
 from line.messages import Action, postback, text
 from models.draft import Draft as Row
@@ -89,9 +89,11 @@ def cancel(sheet: Sheet) -> None:
     if sheet.draft.pending != CANCELLING:
         ask_whether_to_cancel(sheet)
         return
+    stays = cancelled_words(sheet)
     drafts.end(turn.session, turn.account, sheet.row, DraftStatus.CANCELLED)
     turn.draft = None
-    turn.say(text(turn.t(_("“%(form)s” is cancelled. Nothing was sent.", form=sheet.form.title))))
+    nothing = _("“%(form)s” is cancelled. Nothing was sent.", form=sheet.form.title)
+    turn.say(text(turn.t(stays if stays is not None else nothing)))
 
 
 def clear_pending(sheet: Sheet) -> None:
@@ -102,7 +104,7 @@ def clear_pending(sheet: Sheet) -> None:
 def send(sheet: Sheet) -> None:
     """Make the record; what the finisher objects to is asked again."""
     turn = sheet.turn
-    if isinstance(sheet.look(), Prompt):
+    if not isinstance(sheet.look(), Summary):
         show(sheet)
         return
     try:

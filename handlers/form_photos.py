@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from conversation import engine
@@ -12,13 +13,15 @@ from conversation.screens import Prompt
 from core.errors import InvalidAnswer
 from core.i18n import Lazy, nlazy
 from core.i18n import lazy as _
+from core.thai import format_date
 from handlers.form_steps import show
 from handlers.sheets import Sheet, open_sheet
 from handlers.turn import Turn
 from line.events import Photo
 from models.draft import Draft as Row
+from models.media import Media
 from outbox.policy import HOLD
-from services import drafts, media
+from services import drafts, look_alikes, media
 
 
 def take_photo(sheet: Sheet, photo: Photo) -> None:
@@ -56,7 +59,11 @@ UNUSABLE: Final = _("One photo could not be used. Please send it again.")
 
 
 def photos_settled(
-    turn: Turn, *, refused: Sequence[tuple[int, str]], still_coming: int = 0
+    turn: Turn,
+    *,
+    refused: Sequence[tuple[int, str]],
+    still_coming: int = 0,
+    stored: Sequence[Media] = (),
 ) -> None:
     """Say what became of the photos and ask what is next. Refused ones leave the draft."""
     row = turn.draft or drafts.current(turn.session, turn.account)
@@ -77,7 +84,30 @@ def photos_settled(
         and (count := engine.photo_count(sheet.form, draft))
     ):
         told[nlazy("Photo received.", "%(count)s photos received.", count)] = None
+    if (day := _sent_before(sheet, stored)) is not None:
+        told[alike(turn, day)] = None
     show(sheet, *(turn.t(lazy) for lazy in told))
+
+
+def alike(turn: Turn, day: date) -> Lazy:
+    """A photo was sent for another home before: said as a question, for it may well be right."""
+    return _(
+        "One photo looks the same as one that was sent for another home on %(day)s. If it is the "
+        "right one, just go on; if not, take it back in LINE and send the right one.",
+        day=format_date(day, turn.t.language),
+    )
+
+
+def _sent_before(sheet: Sheet, stored: Sequence[Media]) -> date | None:
+    """The day on which one of these photos was sent for a home where none of the pupils lives."""
+    answers = sheet.draft.answers
+    pupils = [answers.get("student"), *(answers.get("siblings") or ())]
+    students = [int(each) for each in pupils if isinstance(each, str) and each.isdecimal()]
+    for row in stored:
+        found = look_alikes.earlier(sheet.turn.session, row, students)
+        if found is not None:
+            return found[1].visited_on
+    return None
 
 
 def drop_photo(turn: Turn, draft_id: int, media_id: int) -> None:

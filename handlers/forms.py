@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from conversation import engine
@@ -11,7 +12,7 @@ from conversation.engine import Step
 from conversation.form import Form
 from conversation.options import wordings
 from conversation.questions import Narrative
-from conversation.screens import Prompt, Summary
+from conversation.screens import Confirm, Prompt, Summary
 from core.i18n import lazy as _
 from core.thai import fold
 from handlers.buttons import Button
@@ -31,15 +32,29 @@ from handlers.form_steps import (
     answer,
     answer_late,
     edit,
+    edit_item,
     edit_named,
     edit_number,
     explain,
+    give_page,
     picked_date,
+    remove_item,
     show,
+    show_sections,
     step,
     turn_page,
 )
-from handlers.moves import Move, read_edit, read_move, says_no, says_send, says_yes
+from handlers.form_voices import take_voice, takes_voice
+from handlers.form_web import about_the_form, is_shown_still, went_on
+from handlers.moves import (
+    Move,
+    read_edit,
+    read_move,
+    says_correct,
+    says_no,
+    says_send,
+    says_yes,
+)
 from handlers.prompts import takes_any_words
 from handlers.router import router
 from handlers.sheets import (
@@ -78,13 +93,17 @@ def open_form(
     answers: Mapping[str, Any] | None = None,
     *,
     subject: Mapping[str, Any] | None = None,
+    earlier: Mapping[str, Any] | None = None,
 ) -> None:
     """Start a new draft and ask its first question; what was open is put aside.
 
-    `subject` says what the form is about, as ids only; the form's facts may look at it.
+    `subject` says what the form is about, as ids only; the form's facts may look at it. `earlier`
+    answers (by path) must be given again and are shown beside their question.
     """
     facts = facts_for(turn, form, subject)
     draft = engine.start(form, answers, facts=facts)
+    if earlier:
+        draft = replace(draft, earlier=dict(earlier))
     row = drafts.open_new(turn.session, turn.account, draft, now=turn.now, subject=subject)
     turn.draft = row
     show(Sheet(turn, row, form, draft, facts))
@@ -99,6 +118,10 @@ def continue_form(turn: Turn) -> None:
             _typed(sheet, said)
         case Photo() as photo:
             take_photo(sheet, photo)
+        case Location() | OtherMessage() if went_on(sheet):
+            show(sheet)
+        case OtherMessage(kind="audio") as voice if takes_voice(sheet):
+            take_voice(sheet, voice)
         case Location(latitude=latitude, longitude=longitude, address=address, title=title):
             answer(sheet, Located(latitude, longitude, address, title))
         case OtherMessage(kind=kind):
@@ -119,18 +142,21 @@ def press(turn: Turn, button: Button) -> None:
         _resume_by_id(turn, draft_id)
         return
     row = turn.draft
-    present = row is not None and (str(row.id), str(row.revision)) == (draft_id, revision)
-    if row is None or not present or not turn.may_answer:
+    if row is None or str(row.id) != draft_id or not turn.may_answer:
         old_button(turn)
         return
-    _move(open_sheet(turn, row), move, path, code)
+    sheet = open_sheet(turn, row)
+    if str(row.revision) == revision or is_shown_still(sheet, revision):
+        _move(sheet, move, path, code)
+    else:
+        old_button(turn)
 
 
 def old_button(turn: Turn) -> None:
     """A kind word to a tap on an old bubble, and the present question."""
     if turn.draft is not None:
         sheet = open_sheet(turn, turn.draft)
-        show(sheet, turn.t(_OLD_BUTTON))
+        show(sheet, *(() if went_on(sheet) else (turn.t(_OLD_BUTTON),)))
     else:
         turn.say(text(turn.t(_("That button has been used already."))))
 
@@ -153,7 +179,7 @@ def takes_text(turn: Turn, said: str, *, is_word: bool) -> bool:
         return True
     sheet = open_sheet(turn, turn.draft)
     shown = sheet.look()
-    if isinstance(shown, Summary):
+    if not isinstance(shown, Prompt):
         return False
     if takes_any_words(shown):
         return sheet.draft.pending != _WORD + said.strip()
@@ -183,12 +209,16 @@ def _typed(sheet: Sheet, said: str) -> None:
     move = read_move(said, freely=freely)
     if not sheet.turn.may_answer:
         _typed_too_early(sheet, said, move)
+    elif went_on(sheet) and not about_the_form(move):
+        show(sheet)
     elif sheet.draft.pending is not None and _decided(sheet, said):
         return
     elif move is not None:
         _move_by_word(sheet, move, shown)
     elif isinstance(shown, Summary):
         _at_summary(sheet, said)
+    elif isinstance(shown, Confirm):
+        _at_confirm(sheet, said)
     elif freely and router.for_word(said) is not None:
         _ask_which(sheet, said)
     elif not freely and (number := read_edit(said)) is not None:
@@ -207,14 +237,14 @@ def _typed_too_early(sheet: Sheet, said: str, move: Move | None) -> None:
         show(sheet)
 
 
-def _move_by_word(sheet: Sheet, move: Move, shown: Prompt | Summary) -> None:
+def _move_by_word(sheet: Sheet, move: Move, shown: Prompt | Confirm | Summary) -> None:
     """A form word; the words for pages and for going back share some."""
     page = sheet.draft.page
     if move is Move.PAGE:
         turn_page(sheet, page + 1)
     elif move is Move.BACK and page > 0:
         turn_page(sheet, page - 1)
-    elif move is Move.EDIT or isinstance(shown, Summary):
+    elif move is Move.EDIT or not isinstance(shown, Prompt):
         _move(sheet, move)
     else:
         _move(sheet, move, shown.path)
@@ -224,6 +254,16 @@ def _at_summary(sheet: Sheet, said: str) -> None:
     """Words below the summary: send it, or name the answer to change."""
     if says_send(said):
         send(sheet)
+    elif (number := read_edit(said, bare=True)) is not None:
+        edit_number(sheet, number)
+    elif not edit_named(sheet, said):
+        answer(sheet, Typed(said))
+
+
+def _at_confirm(sheet: Sheet, said: str) -> None:
+    """Words below what is known of a section: it is right, or the answer to change."""
+    if says_correct(said):
+        _move(sheet, Move.CONFIRM)
     elif (number := read_edit(said, bare=True)) is not None:
         edit_number(sheet, number)
     elif not edit_named(sheet, said):
@@ -245,11 +285,21 @@ def _decided(sheet: Sheet, said: str) -> bool:
         _move(sheet, Move.CANCEL_INDEED)
     elif pending == CANCELLING and says_no(said):
         _move(sheet, Move.STAY)
+    elif says_correct(said) and (again := _doubted(sheet)) is not None:
+        answer(sheet, again)
     elif pending.startswith(_WORD) and fold(said) in map(fold, wordings(_IT_IS_AN_ANSWER)):
         _move(sheet, Move.TAKE_AS_ANSWER)
     else:
         return False
     return True
+
+
+def _doubted(sheet: Sheet) -> Chosen | None:
+    """The improbable answer that a yes sends once more."""
+    shown = sheet.look()
+    if isinstance(shown, Prompt) and shown.doubted is not None:
+        return Chosen(shown.path, shown.doubted)
+    return None
 
 
 def _ask_which(sheet: Sheet, said: str) -> None:
@@ -315,4 +365,12 @@ _MOVES: Final[dict[Move, Callable[[Sheet, str, str], None]]] = {
     Move.TAKE_AS_ANSWER: lambda sheet, _path, _code: _take_as_answer(sheet),
     Move.SEND: lambda sheet, _path, _code: send(sheet),
     Move.RESUME: lambda sheet, _path, _code: show(sheet),
+    Move.WEB: lambda sheet, _path, _code: give_page(sheet),
+    Move.CONFIRM: _plainly(engine.confirm),
+    Move.ITEM: lambda sheet, path, _code: edit_item(sheet, path),
+    Move.REMOVE: lambda sheet, path, _code: remove_item(sheet, path),
+    Move.SECTIONS: lambda sheet, _path, _code: show_sections(sheet),
+    Move.GO_TO: lambda sheet, _path, code: step(
+        sheet, lambda: engine.go_to(sheet.form, sheet.draft, code, sheet.facts)
+    ),
 }

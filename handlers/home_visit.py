@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cache
 from typing import Any, Final
 
+from conversation.draft import Draft
 from conversation.facts import Facts, Later
+from conversation.known import Known
 from core.errors import InvalidAnswer
 from core.i18n import Lazy, nlazy
 from core.i18n import lazy as _
 from forms.home_visit import HOME_VISIT
 from forms.pupils import Pupil
-from handlers import door, forms, menu, receipts
+from forms.visit_codes import KnownPlace
+from handlers import correcting, door, earlier_reports, forms, menu, receipts
 from handlers.buttons import Button
 from handlers.forms import Sheet, context_for, finishes, open_form
 from handlers.router import router
+from handlers.sheets import watches
 from handlers.turn import Turn
 from line.messages import text
 from models.queries.students import Enrolled
-from services import drafts, home_visits, people, visit_facts
+from services import (
+    corrections,
+    drafts,
+    home_visits,
+    people,
+    road_days,
+    stand_ins,
+    visit_facts,
+    visit_known,
+)
 from services.people import StaffMember
 
 _NO_PUPILS: Final[Lazy] = _(
@@ -56,8 +69,12 @@ def _open(turn: Turn, student_id: str | None) -> None:
             waiting,
         )
         turn.say(text(turn.t(kept)))
-    known = {str(pupil.student.id) for pupil in pupils} & {student_id}
-    open_form(turn, HOME_VISIT, {"student": student_id} if known else {})
+    of_the_day = road_days.known_answers(turn.session, person, today=turn.today)
+    if student_id is None or all(str(pupil.student.id) != student_id for pupil in pupils):
+        open_form(turn, HOME_VISIT, of_the_day)
+        return
+    earlier_reports.say(turn, int(student_id))
+    open_form(turn, HOME_VISIT, {**of_the_day, "student": student_id})
 
 
 def _teacher(turn: Turn) -> StaffMember | None:
@@ -81,44 +98,68 @@ def _teacher(turn: Turn) -> StaffMember | None:
 
 @context_for(HOME_VISIT.id)
 def facts(turn: Turn, subject: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What the form knows: today, the pupils, who lives with whom. Looked up when it is needed."""
+    """What the form knows: today, the pupils, who lives with whom. Looked up when it is needed.
+
+    A correction (`report`) knows the pupil of its report only; entered for a colleague (`for`), the
+    form sees what the colleague sees of that one room.
+    """
     session, today = turn.session, turn.today
 
     @cache
     def person() -> StaffMember:
         """Who asks; whoever lost the role in the middle of a report sees no pupil any more."""
-        someone = people.who_is(session, turn.account, today=today)
-        if isinstance(someone, StaffMember):
-            return someone
-        return StaffMember(0, 0, turn.account.office_id, "", "", "", ())
+        return _reporter(turn, subject) or StaffMember(0, 0, turn.account.office_id, "", "", "", ())
 
     @cache
     def siblings(student: str) -> list[Pupil]:
         mates = visit_facts.housemates(session, person(), int(student), today=today)
-        return [_as_choice(mate) for mate in mates]
+        return [as_choice(mate) for mate in mates]
 
     @cache
     def places(student: str) -> frozenset[str]:
-        return visit_facts.known_places(session, person(), int(student), today=today)
+        found = visit_facts.known_places(session, person(), int(student), today=today)
+        draft = turn.draft
+        if draft is not None and visit_facts.photo_place(session, draft.id) is not None:
+            found |= {KnownPlace.PHOTO}
+        return found
 
     @cache
     def known(student: str) -> Mapping[str, Any]:
         return visit_facts.known_answers(session, person(), int(student), today=today)
 
-    def pupils() -> list[Pupil]:
-        return [_as_choice(one) for one in visit_facts.pupils(session, person(), today=today)]
+    def prefill(student: str) -> Mapping[str, Known]:
+        return visit_known.known_of_core(session, person(), int(student), today=today)
 
+    def pupils() -> list[Pupil]:
+        mine = visit_facts.pupils(session, person(), today=today)
+        pairs = visit_facts.in_pairs(session, mine)
+        return [as_choice(one, pairs) for one in mine]
+
+    def corrected() -> list[Pupil]:
+        found = corrections.find(session, person(), int(subject["report"]), today=today)
+        return [as_choice(found.pupil)] if found is not None else []
+
+    if "report" in subject:  # its pupils stay, and its own answers are in the form already
+        return Facts(
+            today=today, pupils=Later(corrected), siblings=lambda _pupil: [], known_places=places,
+            known=lambda _pupil: {}, prefill=lambda _pupil: {},
+        )  # fmt: skip
     return Facts(
-        today=today, pupils=Later(pupils), siblings=siblings, known_places=places, known=known
-    )
+        today=today, pupils=Later(pupils), siblings=siblings, known_places=places, known=known,
+        prefill=prefill,
+    )  # fmt: skip
 
 
 @finishes(HOME_VISIT.id)
 def send(turn: Turn, sheet: Sheet) -> None:
     """Make the reports and say the receipt, which reaches the person whatever happens."""
-    person = people.who_is(turn.session, turn.account, today=turn.today)
+    subject = sheet.row.subject or {}
+    person = _reporter(turn, subject)
+    if "report" in subject:
+        correcting.send(turn, sheet, person, int(subject["report"]))
+        return
     receipt = None
-    if isinstance(person, StaffMember):
+    if person is not None:
         receipt = home_visits.submit(
             turn.session,
             person,
@@ -129,6 +170,7 @@ def send(turn: Turn, sheet: Sheet) -> None:
             received_at=turn.now,
             today=turn.today,
             source_event_id=turn.event_id,
+            entered_by=_enterer(turn, subject),
         )
     if receipt is None:
         said = _(
@@ -138,7 +180,35 @@ def send(turn: Turn, sheet: Sheet) -> None:
     receipts.say_receipt(turn, receipt)
 
 
-def _as_choice(pupil: Enrolled) -> Pupil:
+@watches(HOME_VISIT.id)
+def tell_of_an_earlier_report(sheet: Sheet, before: Draft) -> None:
+    """Say at the moment a pupil is chosen that their home was reported already this year."""
+    chosen, subject = sheet.draft.answers.get("student"), sheet.row.subject or {}
+    was_asked = before.asking == "student" or chosen != before.answers.get("student")
+    if chosen and was_asked and sheet.draft.asking != "student" and not subject:
+        earlier_reports.say(sheet.turn, int(chosen))
+
+
+def _reporter(turn: Turn, subject: Mapping[str, Any]) -> StaffMember | None:
+    """Whose report it is: the person's own, or that of the colleague it is entered for."""
+    person = people.who_is(turn.session, turn.account, today=turn.today)
+    if not isinstance(person, StaffMember):
+        return None
+    if "for" in subject:
+        return stand_ins.owner_for(turn.session, person, subject, today=turn.today)
+    return person
+
+
+def _enterer(turn: Turn, subject: Mapping[str, Any]) -> int | None:
+    """The staff id of whoever enters a report for somebody else."""
+    if "for" not in subject:
+        return None
+    person = people.who_is(turn.session, turn.account, today=turn.today)
+    return person.staff_id if isinstance(person, StaffMember) else None
+
+
+def as_choice(pupil: Enrolled, pairs: Container[int] = ()) -> Pupil:
+    """A pupil as forms offer them; `pairs` are those whose home is better visited by two."""
     student = pupil.student
     return Pupil(
         id=str(student.id),
@@ -148,4 +218,5 @@ def _as_choice(pupil: Enrolled) -> Pupil:
         student_no=pupil.enrolment.student_no,
         class_name=pupil.class_name,
         visited=pupil.outcome is not None,
+        in_pairs=student.id in pairs,
     )

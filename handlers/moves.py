@@ -30,6 +30,12 @@ class Move(StrEnum):
     TAKE_AS_ANSWER = "a"
     SEND = "f"
     RESUME = "o"
+    WEB = "w"
+    CONFIRM = "g"
+    ITEM = "i"
+    REMOVE = "m"
+    SECTIONS = "j"
+    GO_TO = "n"
 
 
 #: Words that work at every question, as a whole message (design §1, "Forms").
@@ -42,6 +48,8 @@ _WORDS: Final = {
         Move.CANCEL: ("ยกเลิก", "cancel"),
         Move.EDIT: ("แก้ไข", "edit"),
         Move.HELP: ("วิธีใช้", "how to use"),
+        Move.RESUME: ("ทำต่อ", "go on"),
+        Move.WEB: ("หน้าเว็บ", "เปิดหน้าเว็บ", "กรอกบนหน้าเว็บ", "page", "web page", "fill in on a page"),
     }.items()
     for word in words
 }
@@ -57,6 +65,7 @@ _LOOSE_WORDS: Final = _WORDS | {
         Move.CLEAR: ("เริ่มข้อนี้ใหม่", "start this one over"),
         Move.PAGE: ("ถัดไป", "ถัดไป ›", "next", "next ›", "more", "เพิ่มเติม"),
         Move.EDIT: ("แก้", "change"),
+        Move.SECTIONS: ("หมวด", "ทุกหมวด", "ไปหมวดอื่น", "sections", "parts"),
     }.items()
     for word in words
 }
@@ -64,6 +73,13 @@ _SEND: Final = frozenset(
     fold(word)
     for word in ("ส่ง", "ส่งเลย", "ส่งรายงาน", "ยืนยัน", "ตกลง", "send", "send it", "send the report")
 )
+_CORRECT: Final = frozenset(
+    fold(word)
+    for word in (
+        "ถูกต้องทั้งหมด", "ถูกต้อง", "ถูก", "ถูกแล้ว", "ใช่", "ใช่เลย", "ตามนี้", "เหมือนเดิม",
+        "โอเค", "ยืนยัน", "ตกลง", "all correct", "correct", "yes", "y", "ok", "right", "same",
+    )
+)  # fmt: skip
 _YES: Final = frozenset(
     fold(word)
     for word in (
@@ -91,6 +107,11 @@ def read_edit(text: str, *, bare: bool = False) -> int | None:
     plain = without_tails(to_arabic_digits(text)).strip()
     found = _EDIT_NUMBER.fullmatch(plain) or (_NUMBER.fullmatch(plain) if bare else None)
     return int(found[1]) if found else None
+
+
+def says_correct(text: str) -> bool:
+    """A yes to "is it all correct?"."""
+    return fold(without_tails(text)) in _CORRECT
 
 
 def says_send(text: str) -> bool:

@@ -9,8 +9,9 @@ from handlers import forms
 from handlers.turn import Turn
 from line.events import Photo
 from line.messages import text
-from models.media import Media, MediaStatus
+from models.media import Media, MediaKind, MediaStatus
 from models.queries import media as media_queries
+from models.queries import staff as staff_queries
 from services import media, notices
 
 #: Why a photo counts as bad, by the media row's status.
@@ -18,6 +19,7 @@ BAD: Final = (MediaStatus.REFUSED, MediaStatus.GONE)
 #: Notices of what became of a photo when there was no reply to say it with.
 TAKEN_BACK: Final = "photo.taken_back"
 REFUSED_LATE: Final = "photo.refused"
+VOICE_LOST: Final = "voice.lost"
 
 
 def outside_a_form(turn: Turn, _photo: Photo) -> None:
@@ -49,12 +51,17 @@ def take_back(turn: Turn, message_id: str) -> None:
     in_report = row.household_visit_id is not None
     if not in_report and row.draft_id is not None:
         forms.drop_photo(turn, row.draft_id, row.id)
-    _tell_later(turn, TAKEN_BACK, {"in_report": in_report})
+    facts = {"in_report": in_report, "kept": row.status is MediaStatus.HIDDEN}
+    _tell_later(turn, TAKEN_BACK, facts)
+    _tell_owner(turn, row, facts)
 
 
 def judged_late(turn: Turn, row: Media) -> None:
     """A photo turned out bad after the form had gone on: it leaves the draft, and is told later."""
     row.spoken = True
+    if row.kind is MediaKind.AUDIO:
+        _tell_later(turn, VOICE_LOST, {})
+        return
     if row.draft_id is not None:
         forms.drop_photo(turn, row.draft_id, row.id)
     _tell_later(turn, REFUSED_LATE, {"reason": row.reason or ""})
@@ -66,10 +73,24 @@ def settled(turn: Turn) -> None:
         return
     rows = media_queries.unspoken_of(turn.session, turn.account.draft_id)
     refused = [(row.id, row.reason or "") for row in rows if row.status in BAD]
+    stored = [row for row in rows if row.status is MediaStatus.STORED]
     coming = sum(row.status is MediaStatus.PENDING for row in rows)
     for row in rows:
         row.spoken = row.status is not MediaStatus.PENDING
-    forms.photos_settled(turn, refused=refused, still_coming=coming)
+    forms.photos_settled(turn, refused=refused, still_coming=coming, stored=stored)
+
+
+def _tell_owner(turn: Turn, row: Media, facts: dict[str, Any]) -> None:
+    """Who stands by the report hears of it too, where a colleague had sent the photo."""
+    owner = media_queries.reporter_of(turn.session, row)
+    if owner is None:
+        return
+    for account_id in staff_queries.accounts_of(turn.session, owner):
+        if account_id != turn.account.id:
+            notices.tell(
+                turn.session, account_id, TAKEN_BACK, facts,
+                office_id=row.office_id, now=turn.now,
+            )  # fmt: skip
 
 
 def _tell_later(turn: Turn, kind: str, facts: dict[str, Any]) -> None:

@@ -39,17 +39,24 @@ _KEEP: Final = _("Keep it")
 _AS_RECORDED: Final = _("As recorded")
 _ERASE: Final = _("Remove this answer")
 _CLEAR: Final = _("Start this one over")
+_CERTAIN: Final = _("Yes, it is right")
 _NEXT: Final = _("Next ›")
 _PREVIOUS: Final = _("‹ Previous")
 
 
-def ask(t: Translator, prompt: Prompt, tap: Tap, said: Sequence[str] = ()) -> Message:
+def ask(
+    t: Translator,
+    prompt: Prompt,
+    tap: Tap,
+    said: Sequence[str] = (),
+    extra: Sequence[tuple[Move, Lazy]] = (),
+) -> Message:
     """The question with everything a phone can tap and everything a keyboard can type.
 
-    `said` stands above it: what was understood, what was wrong.
+    `said` stands above it: what was understood, what was wrong. `extra` are further buttons.
     """
-    words = _word_actions(t, prompt, tap)
-    own = _own_actions(t, prompt, tap)
+    words = _word_actions(t, prompt, tap, extra)
+    own = [*_certain(t, prompt, tap), *_own_actions(t, prompt, tap)]
     everything = _everything(t, prompt, tap)
     room = QUICK_REPLIES - len(words) - len(own) - len(everything)
     first, choices, turning = _choices(t, prompt, tap, room)
@@ -78,7 +85,7 @@ def joined(t: Translator, shown: Shown) -> str:
     return ", ".join(t(part) for part in shown)
 
 
-def help_text(t: Translator, prompt: Prompt) -> str:
+def help_text(t: Translator, prompt: Prompt, *, on_page: bool = False) -> str:
     """What the question wants, and the words that work everywhere."""
     question = prompt.question
     parts = [t(question.help)] if question.help is not None else []
@@ -91,6 +98,8 @@ def help_text(t: Translator, prompt: Prompt) -> str:
             )
         )
     )
+    if on_page:
+        parts.append(t(_("To fill the form in on a page instead, type “page”.")))
     return "\n\n".join(parts)
 
 
@@ -206,8 +215,16 @@ def _own_actions(t: Translator, prompt: Prompt, tap: Tap) -> list[Action]:
     if isinstance(question, Photos):
         return [camera(t(_("Take a photo"))), camera_roll(t(_("From the album")))]
     if isinstance(question, Place):
-        return [share_location(t(_("Pin the home")))]
+        return [share_location(t(question.pin))]
     return []
+
+
+def _certain(t: Translator, prompt: Prompt, tap: Tap) -> list[Action]:
+    """The button that sends an improbable answer once more."""
+    if prompt.doubted is None:
+        return []
+    label = t(_CERTAIN)
+    return [postback(label, tap(Move.CHOOSE, prompt.path, prompt.doubted), shown=label)]
 
 
 def _calendar(t: Translator, prompt: Prompt, tap: Tap) -> Action:
@@ -224,9 +241,11 @@ def _calendar(t: Translator, prompt: Prompt, tap: Tap) -> Action:
     )
 
 
-def _word_actions(t: Translator, prompt: Prompt, tap: Tap) -> list[Action]:
+def _word_actions(
+    t: Translator, prompt: Prompt, tap: Tap, extra: Sequence[tuple[Move, Lazy]] = ()
+) -> list[Action]:
     """The form words that make sense now, the most wanted first."""
-    moves: list[tuple[Move, Lazy]] = []
+    moves: list[tuple[Move, Lazy]] = [*extra]
     if prompt.question.gathers and prompt.gathered and prompt.may_finish:
         moves.append((Move.DONE, _FINISHED))
     elif prompt.is_answered:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from core.i18n import Lazy
+from core.i18n import Lazy, nlazy
 from core.i18n import lazy as _
 from core.thai import format_date
 from forms.visit_codes import Danger
-from handlers import menu, progress_card
+from handlers import layer_offers, menu, papers, photo_place, progress_card
+from handlers.buttons import sign
 from handlers.turn import Turn
-from line.messages import GREEN, GREY, Component, bubble, flex, separator, text, words
+from line.messages import (
+    GREEN,
+    GREY,
+    Action,
+    Component,
+    bubble,
+    button,
+    flex,
+    postback,
+    separator,
+    text,
+    words,
+)
 from models.home_visit import Outcome
+from services import incident_facts
 from services.home_visits import Receipt
 
 
@@ -18,7 +32,7 @@ def say_receipt(turn: Turn, receipt: Receipt) -> None:
     number = receipt.numbers[0][0]
     chips = menu.chips(turn, menu.VISIT, menu.WORK, menu.MENU)
     title = turn.t(_("Report received"))
-    card = bubble(_body(turn, receipt), title=title)
+    card = bubble(_body(turn, receipt), title=title, footer=_buttons(turn, receipt))
     turn.say(
         flex(turn.t(_("Report received, no. %(number)s", number=number)), card, chips), carry=True
     )
@@ -28,8 +42,43 @@ def say_receipt(turn: Turn, receipt: Receipt) -> None:
             "You noted that the pupil needs special care. The report alone notifies nobody. If it "
             "cannot wait, here is how to reach somebody now."
         )
-        chips = menu.chips(turn, menu.NUMBERS, menu.INCIDENT, menu.MENU)
-        turn.say(text(turn.t(said), chips), carry=True)
+        chips = menu.chips(turn, menu.NUMBERS, menu.MENU)
+        turn.say(text(turn.t(said), [_raise(turn, number), *chips]), carry=True)
+
+
+def _raise(turn: Turn, number: str) -> Action:
+    """Raise a case about this pupil; what is known goes along."""
+    label = turn.t(menu.INCIDENT)
+    visit_id = incident_facts.visit_numbered(turn.session, turn.account.office_id, number)
+    return postback(label, sign(turn, "inc.visit", str(visit_id)), shown=label)
+
+
+def _buttons(turn: Turn, receipt: Receipt) -> list[Component]:
+    visit_id = receipt.household_visit_id
+    if receipt.photo_km is None or visit_id is None:
+        return [*_next(turn, receipt), *_paper(turn, receipt)]
+    return [*_next(turn, receipt), *_paper(turn, receipt), photo_place.offer(turn, visit_id)]
+
+
+def _next(turn: Turn, receipt: Receipt) -> list[Component]:
+    """The layer that comes after the core (P18); a colleague's own report waits for its owner."""
+    return [] if receipt.waits_for else layer_offers.after_core(turn, receipt.numbers)
+
+
+def _paper(turn: Turn, receipt: Receipt) -> list[Component]:
+    """The finished official paper appears by itself (P23)."""
+    pupil = receipt.numbers[0][1]
+    place = pupil.enrolment
+    tap = papers.paper_button(
+        turn,
+        "visits",
+        label=_("Print the record"),
+        school_id=place.school_id,
+        level=place.level,
+        room=place.room,
+        student_id=pupil.student.id,
+    )
+    return [button(tap, style="secondary")] if tap is not None else []
 
 
 def _body(turn: Turn, receipt: Receipt) -> list[Component]:
@@ -47,6 +96,13 @@ def _body(turn: Turn, receipt: Receipt) -> list[Component]:
             number=their_number,
         )
         body.append(words(t(sibling), size="xs", color=GREY))
+    if receipt.waits_for:
+        waits = _(
+            "Entered for %(name)s. It counts once they have confirmed it; they hear of it with "
+            "their next message.",
+            name=receipt.waits_for,
+        )
+        body.append(words(t(waits), size="xs", color=GREY))
     body += [separator(margin="lg"), words(t(_progress(receipt)), weight="bold")]
     body.append(progress_card.bar(receipt.progress))
     if receipt.earlier is not None:
@@ -58,6 +114,20 @@ def _body(turn: Turn, receipt: Receipt) -> list[Component]:
             number=before,
         )
         body.append(words(t(earlier), size="xs", color=GREY))
+    if receipt.alike is not None:
+        said = _(
+            "One photo looks the same as one sent for another home on %(day)s. That may be right; "
+            "the school will see it too.",
+            day=format_date(receipt.alike, t.language),
+        )
+        body.append(words(t(said), size="xs", color=GREY))
+    if receipt.photo_km is not None:
+        far = nlazy(
+            "The photos were taken about %(count)s km from the pin.",
+            "The photos were taken about %(count)s km from the pin.",
+            receipt.photo_km,
+        )
+        body.append(words(t(far), size="xs", color=GREY))
     if receipt.progress.waiting == 0:
         body.append(words(t(_("The whole class is done. Thank you for every road you took."))))
     return body

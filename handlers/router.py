@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from core.errors import DoolaeError
 from core.thai.folding import fold
+from core.thai.keyboard import from_english_keys
 from handlers.buttons import Button
 from handlers.turn import Turn
 
@@ -64,7 +65,12 @@ class Router:
         return register
 
     def for_word(self, text: str) -> WordHandler | None:
-        return self._words.get(fold(text)) if len(text) <= 40 else None
+        if len(text) > 40:
+            return None
+        found = self._words.get(fold(text))
+        if found is None and (thai := from_english_keys(text)) is not None:
+            found = self._words.get(fold(thai))  # the keyboard was left in English
+        return found
 
     def keeps_form(self, handler: WordHandler) -> bool:
         """Whether a word's function leaves the open form open."""

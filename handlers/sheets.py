@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from conversation import engine
+from conversation.answers import Given, Typed
 from conversation.carrying import carry_over
 from conversation.draft import Draft
 from conversation.facts import Facts
 from conversation.form import Form
-from conversation.screens import Prompt, Summary
+from conversation.screens import Confirm, Prompt, Summary
+from core.i18n import Lazy
 from forms import FORMS
 from handlers.buttons import sign
 from handlers.moves import Move
@@ -35,7 +37,7 @@ class Sheet:
     #: The draft was begun on an older version of the form.
     is_older: bool = False
 
-    def look(self) -> Prompt | Summary:
+    def look(self) -> Prompt | Confirm | Summary:
         """What the person should see now."""
         return engine.view(self.form, self.draft, self.facts)
 
@@ -57,9 +59,25 @@ class Sheet:
 #: Finds the facts of a form, given what the draft is about (`Draft.subject`, {} without one).
 Context = Callable[[Turn, Mapping[str, Any]], Mapping[str, Any]]
 Finisher = Callable[[Turn, Sheet], None]
+#: Looks at what a move has changed; gets the draft as it was before.
+Watcher = Callable[[Sheet, Draft], None]
+#: Says what stays when a form is cancelled, in place of "nothing was sent"; None leaves that.
+Canceller = Callable[[Sheet], Lazy | None]
+
+
+class Reader(Protocol):
+    """Takes a typed text that answered nothing; says so, or None where it did not take it."""
+
+    def __call__(
+        self, sheet: Sheet, given: Typed, *, is_close: bool, is_story: bool
+    ) -> Lazy | None:
+        """`is_close`: it looked like one of the choices; `is_story`: it is surely none."""
 
 _CONTEXTS: Final[dict[str, Context]] = {}
 _FINISHERS: Final[dict[str, Finisher]] = {}
+_WATCHERS: Final[dict[str, Watcher]] = {}
+_CANCELLERS: Final[dict[str, Canceller]] = {}
+_READERS: Final[dict[str, Reader]] = {}
 
 
 def context_for(form_id: str) -> Callable[[Context], Context]:
@@ -83,6 +101,59 @@ def finishes(form_id: str) -> Callable[[Finisher], Finisher]:
         return finish
 
     return register
+
+
+def watches(form_id: str) -> Callable[[Watcher], Watcher]:
+    """The function sees every move of a form and may say something before the next question."""
+
+    def register(watch: Watcher) -> Watcher:
+        _WATCHERS[form_id] = watch
+        return watch
+
+    return register
+
+
+def cancelled(form_id: str) -> Callable[[Canceller], Canceller]:
+    """The function hears of a form that is being cancelled, while its answers are still there."""
+
+    def register(canceller: Canceller) -> Canceller:
+        _CANCELLERS[form_id] = canceller
+        return canceller
+
+    return register
+
+
+def unread(form_id: str) -> Callable[[Reader], Reader]:
+    """The function may keep a typed text that the present question could not take."""
+
+    def register(reader: Reader) -> Reader:
+        _READERS[form_id] = reader
+        return reader
+
+    return register
+
+
+def cancelled_words(sheet: Sheet) -> Lazy | None:
+    """What a cancelled form leaves behind."""
+    canceller = _CANCELLERS.get(sheet.form.id)
+    return canceller(sheet) if canceller is not None else None
+
+
+def keep_unread(
+    sheet: Sheet, given: Given | None, *, is_close: bool = False, is_story: bool = False
+) -> Lazy | None:
+    """Keep what was typed and answered nothing, where the form wants to."""
+    reader = _READERS.get(sheet.form.id)
+    if reader is None or not isinstance(given, Typed):
+        return None
+    return reader(sheet, given, is_close=is_close, is_story=is_story)
+
+
+def watch(sheet: Sheet, before: Draft) -> None:
+    """Let the form's watcher see what has changed."""
+    watcher = _WATCHERS.get(sheet.form.id)
+    if watcher is not None and sheet.draft is not before:
+        watcher(sheet, before)
 
 
 def finisher_of(form_id: str) -> Finisher:

@@ -11,6 +11,7 @@ from core.i18n import Translator
 from core.i18n import lazy as _
 from handlers.moves import Move
 from handlers.prompts import Tap, joined, page_size
+from handlers.section_cards import Line, line_on_card, lines
 from line.messages import (
     GREEN,
     GREY,
@@ -21,7 +22,6 @@ from line.messages import (
     bubble,
     button,
     carousel,
-    column,
     cut,
     flex,
     postback,
@@ -54,11 +54,15 @@ def summarise(
             (_LATER, Move.LATER),
         )
     )
-    pages = [summary.rows[at : at + ROWS] for at in range(0, len(summary.rows), ROWS)]
-    shown = SHOWN if len(pages) == 1 else SHOWN_OF_MANY
+    shown = SHOWN if len(list(lines(t, summary.rows))) <= ROWS else SHOWN_OF_MANY
+    found = list(lines(t, summary.rows, shown))
+    pages = [found[at : at + ROWS] for at in range(0, len(found), ROWS)]
     cards = [
         bubble(
-            list(_body(t, page, tap, said if number == 0 else (), shown)),
+            [
+                *_body(t, page, tap, said if number == 0 else (), shown),
+                *(_totals(t, summary) if number == len(pages) - 1 else ()),
+            ],
             title=t(form.title),
             footer=_footer(t, send, change, later) if number == len(pages) - 1 else (),
         )
@@ -71,8 +75,8 @@ def summarise(
 
 def choose_what_to_change(t: Translator, rows: Sequence[Row], tap: Tap, page: int = 0) -> Message:
     """The answers so far as numbered choices."""
-    lines = [t(_("Which answer shall be changed? Tap it, or type for example: edit 2")), ""]
-    lines += [f"{one.number}. {t(one.slot.question.title)}: {_value(t, one, 40)}" for one in rows]
+    listed = [t(_("Which answer shall be changed? Tap it, or type for example: edit 2")), ""]
+    listed += [f"{one.number}. {t(one.slot.question.title)}: {_value(t, one, 40)}" for one in rows]
     going_on = _button(t(_("Go on")), tap(Move.STAY, "", ""))
     size = page_size(QUICK_REPLIES - 1, len(rows))
     pages = -(-len(rows) // size) if rows else 1
@@ -88,11 +92,11 @@ def choose_what_to_change(t: Translator, rows: Sequence[Row], tap: Tap, page: in
         actions.append(_button(t(_("‹ Previous")), tap(Move.EDIT, "", str(page - 1))))
     if page < pages - 1:
         actions.append(_button(t(_("Next ›")), tap(Move.EDIT, "", str(page + 1))))
-    return text("\n".join(lines), [*actions, going_on])
+    return text("\n".join(listed), [*actions, going_on])
 
 
 def _body(
-    t: Translator, rows: Sequence[Row], tap: Tap, said: Sequence[str], shown: int
+    t: Translator, rows: Sequence[Line], tap: Tap, said: Sequence[str], shown: int
 ) -> Iterator[Component]:
     for line in said:
         yield words(line, color=GREEN)
@@ -106,22 +110,25 @@ def _body(
         yield _row(t, one, tap, shown)
 
 
-def _row(t: Translator, one: Row, tap: Tap, shown: int) -> Component:
+def _row(t: Translator, one: Line, tap: Tap, shown: int) -> Component:
     """An answer that a tap asks again; the word for it stands beside it where there is room."""
-    action = postback(t(_CHANGE), tap(Move.EDIT, one.path, ""), shown=f"{t(_CHANGE)} {one.number}")
-    title = t(one.slot.question.title)
-    if one.slot.item is not None and not one.slot.is_gate:
-        title = f"{one.slot.item + 1} · {title}"
-    lines = [
-        words(f"{one.number}. {cut(title, 60)}", color=GREY, size="xs"),
-        words(_value(t, one, shown)),
-    ]
+    card = line_on_card(t, one, tap)
     if shown == SHOWN_OF_MANY:
-        return column(lines, action=action)
+        return card
+    action = card.pop("action")
     change = words(
         t(_CHANGE), color=GREEN, size="xs", flex=0, align="end", gravity="center", wrap=False
     )
-    return row([column(lines, flex=1), change], spacing="md", action=action)
+    return row([card | {"flex": 1}, change], spacing="md", action=action)
+
+
+def _totals(t: Translator, summary: Summary) -> Iterator[Component]:
+    """What is calculated, with its rule: never a verdict alone."""
+    if summary.totals:
+        yield separator(margin="lg")
+    for label, shown in summary.totals:
+        yield words(t(label), color=GREY, size="xs")
+        yield from (words(t(part)) for part in shown)
 
 
 def _value(t: Translator, one: Row, limit: int) -> str:

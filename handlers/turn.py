@@ -40,6 +40,8 @@ class Turn:
     draft: Draft | None = None
     #: The address by which phones reach our pages; empty where there is none, and so no links.
     public_url: str = ""
+    #: The address from which LINE takes pictures; empty where it takes none of ours.
+    pictures_url: str = ""
     #: False when the event came before the present question was on the screen (design §1, 8).
     may_answer: bool = True
     said: list[Message] = field(default_factory=list)

@@ -17,6 +17,8 @@ from typing import Any, Final
 class Text:
     id: str
     text: str
+    #: By it a reply shows the person this message again.
+    quote_token: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Photo:
     set_id: str | None = None
     index: int | None = None
     total: int | None = None
+    quote_token: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,9 @@ def _message(message: Mapping[str, Any]) -> Content:
     match message.get("type"):
         case "text":
             text = _text(message, "text")
-            return Text(message_id, _whole(text)) if text is not None else Unknown()
+            if text is None:
+                return Unknown()
+            return Text(message_id, _whole(text), _text(message, "quoteToken"))
         case "image":
             images = _dict(message, "imageSet")
             return Photo(
@@ -149,6 +154,7 @@ def _message(message: Mapping[str, Any]) -> Content:
                 set_id=_text(images, "id"),
                 index=_int(images, "index"),
                 total=_int(images, "total"),
+                quote_token=_text(message, "quoteToken"),
             )
         case "location":
             latitude, longitude = message.get("latitude"), message.get("longitude")

@@ -74,6 +74,15 @@ def date_picker(
     return action | {name: day for name, day in bounds.items() if day}
 
 
+def moment_picker(
+    label: str, data: str, *, initial: str | None, earliest: str | None, latest: str | None
+) -> Action:
+    """LINE's wheel for day and time. Moments are `YYYY-MM-DDTHH:MM`, where the phone is."""
+    action: Action = {"type": "datetimepicker", "label": label, "data": data, "mode": "datetime"}
+    bounds = {"initial": initial, "min": earliest, "max": latest}
+    return action | {name: moment for name, moment in bounds.items() if moment}
+
+
 def camera(label: str) -> Action:
     return {"type": "camera", "label": label}
 
@@ -101,6 +110,11 @@ def clipboard(label: str, text: str) -> Action:
 def text(body: str, quick_replies: Sequence[Action] = ()) -> Message:
     """A text bubble of at most 5,000 UTF-16 units, with chips under it."""
     return with_quick_replies({"type": "text", "text": body}, quick_replies)
+
+
+def image(url: str) -> Message:
+    """A picture (JPEG or PNG of at most 1 MB), the same in the chat and on the full screen."""
+    return {"type": "image", "originalContentUrl": url, "previewImageUrl": url}
 
 
 def flex(alt_text: str, contents: Component, quick_replies: Sequence[Action] = ()) -> Message:

@@ -41,7 +41,10 @@ class Draft(Base):
     """What a person has answered so far in one form."""
 
     __tablename__ = "draft"
-    __table_args__ = (Index("ix_draft_account", "account_id", "status"),)
+    __table_args__ = (
+        Index("ix_draft_account", "account_id", "status"),
+        Index("ix_draft_form", "form_id", "status"),
+    )
 
     id: Mapped[pk]
     office_id: Mapped[office_fk]
@@ -58,6 +61,8 @@ class Draft(Base):
     updated_at: Mapped[utc_datetime]
     #: When its owner was told that it will be thrown away; never before that.
     warned_at: Mapped[utc_datetime | None]
+    #: When a sweep looked at it last; looked at again once it was touched after that.
+    swept_at: Mapped[utc_datetime | None]
 
     def move_to(self, wanted: DraftStatus) -> None:
         """Change the status; raises `WrongStatus` where the move is not in `ALLOWED`."""

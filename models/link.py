@@ -26,7 +26,7 @@ class Link(Base):
     cookie_index: Mapped[str | None] = mapped_column(String(64), unique=True)
     #: Which page: `form`, `paper`, `picture` …
     purpose: Mapped[str] = mapped_column(String(40))
-    #: What it shows, as ids only.
+    #: What it shows, as ids, codes and counts only.
     subject: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[utc_datetime]
     expires_at: Mapped[utc_datetime]

@@ -29,6 +29,16 @@ class IdKind(StrEnum):
     G_CODE = "g_code"  #: G and 12 digits, given by the school
 
 
+class Custody(StrEnum):
+    """What the school knows about an adult's rights, by paper or by word (P8)."""
+
+    SOLE = "sole"  #: has custody alone
+    SHARED = "shared"  #: with somebody else
+    VISITS = "visits"  #: may see the child, decides nothing
+    NONE = "none"  #: was taken away, or given to somebody else
+    DISPUTED = "disputed"  #: before a court: the school tells neither side of the other
+
+
 class Student(Base):
     """A pupil. Name, nickname, class and number are searched and not encrypted (design §4)."""
 
@@ -48,6 +58,8 @@ class Student(Base):
     birth_date: Mapped[date | None]
     #: Sealed (P8): address, place, photos, guardians are hidden from all but case owners.
     is_sealed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: To be screened for ทุนเสมอภาค; empty follows the rule of `services.screening`.
+    needs_screening: Mapped[bool | None]
     created_at: Mapped[utc_datetime]
     retain_until: Mapped[date | None]
     legal_hold: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -76,6 +88,9 @@ class Enrolment(Base):
     room: Mapped[str] = mapped_column(String(10), default="")
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    #: The school year (B.E.) that a list or the turn of the year gave this place for; empty is the
+    #: year of `starts_on`. A place of a year gone by is moved up at the turn of the year (P32).
+    school_year: Mapped[int | None]
 
 
 class Guardian(Base):
@@ -94,3 +109,7 @@ class Guardian(Base):
     phone_index: Mapped[str | None] = mapped_column(String(64), index=True)
     #: Suspended silently by the school (P8); guardians never see each other.
     suspended_at: Mapped[utc_datetime | None]
+    #: What the school knows of custody, see `Custody`; empty is not known, which is no "none".
+    custody: Mapped[Custody | None] = mapped_column(Code(Custody))
+    #: May be told about the pupil; empty follows custody and confirmation, false is never.
+    may_know: Mapped[bool | None]

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from core.thai import fold, without_tails
+from core.thai import fold, from_english_keys, without_tails
 
 #: The setting of an office with words of its own: they count anywhere in a message.
 SETTING: Final = "emergency_words"
@@ -25,6 +25,9 @@ def is_cry(text: str, *, more: Sequence[str] = ()) -> bool:
     words = _words()
     plain = _plain(text)
     if plain in words.whole:
+        return True
+    thai = from_english_keys(text.strip())
+    if thai is not None and is_cry(thai, more=more):  # the keyboard was left in English
         return True
     for harmless in words.harmless:
         plain = plain.replace(harmless, " ")

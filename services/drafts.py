@@ -48,6 +48,23 @@ def open_new(
     return draft
 
 
+def put_by(session: Session, account: LineAccount, answers: Answers, *, now: datetime) -> Draft:
+    """A new draft that waits beside the open one, to be gone on with later."""
+    draft = Draft(
+        office_id=account.office_id,
+        account_id=account.id,
+        form_id=answers.form_id,
+        status=DraftStatus.PARKED,
+        revision=0,
+        created_at=now,
+        updated_at=now,
+    )
+    save(session, draft, answers, now=now)
+    session.add(draft)
+    session.flush()  # photos and buttons name it
+    return draft
+
+
 def load(session: Session, draft: Draft) -> Answers:
     """The engine's draft as it was saved last."""
     if draft.answers is None:

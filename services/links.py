@@ -82,6 +82,26 @@ def open_again(session: Session, cookie: str, purpose: str, *, now: datetime) ->
     return Opened(link, session.get_one(LineAccount, link.account_id))
 
 
+def open_shown(session: Session, token: str, purpose: str, *, now: datetime) -> Link | None:
+    """What a token shows as often as it is asked for, until its time is over.
+
+    For pictures in a chat: LINE's servers and phones fetch them without cookies, so that the
+    address itself is the permission. Nothing that names a person may be shown so.
+    """
+    index = secrets_of(session).index(token, column=_TOKEN)
+    link = session.scalar(select(Link).where(Link.token_index == index))
+    return link if link is not None and _is_alive(link, purpose, now) else None
+
+
+def open_with_both(
+    session: Session, token: str, cookie: str, purpose: str, *, now: datetime
+) -> Opened | None:
+    """The page of a used token, for the browser that used it: who taps a link twice gets in."""
+    opened = open_again(session, cookie, purpose, now=now)
+    index = secrets_of(session).index(token, column=_TOKEN)
+    return opened if opened is not None and opened.link.token_index == index else None
+
+
 def close(link: Link, *, now: datetime) -> None:
     """Nobody opens it any more."""
     link.closed_at = now

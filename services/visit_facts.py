@@ -12,8 +12,11 @@ from core.clock import school_year
 from core.database import secrets_of
 from forms.visit_codes import KnownPlace
 from models.home_visit import PUPIL_ANSWERS
+from models.media import EXIF
 from models.queries import home_visits as visit_queries
+from models.queries import media as media_queries
 from models.queries import students as student_queries
+from models.queries import visit_plans as plan_queries
 from models.queries.students import Enrolled
 from services import households
 from services.people import StaffMember
@@ -34,6 +37,11 @@ def pupil(
     return student_queries.one(
         session, own_rooms(person), student_id, today=today, year=school_year(today)
     )
+
+
+def in_pairs(session: Session, pupils: Sequence[Enrolled]) -> frozenset[int]:
+    """Ids of those whose home is better visited by two; why stands nowhere (P13)."""
+    return plan_queries.in_pairs(session, [pupil.student.id for pupil in pupils])
 
 
 def housemates(
@@ -58,6 +66,16 @@ def known_places(
     if sibling_place(session, person, student_id, today=today) is not None:
         found.add(KnownPlace.SIBLING)
     return frozenset(found)
+
+
+def photo_place(session: Session, draft_id: int) -> dict[str, Any] | None:
+    """Where the photos of a draft say that they were taken; most say nothing (P20)."""
+    secrets = secrets_of(session)
+    for sealed in media_queries.exif_of_draft(session, draft_id):
+        found = secrets.open_json(sealed, column=EXIF)
+        if "latitude" in found:
+            return {"latitude": found["latitude"], "longitude": found["longitude"]}
+    return None
 
 
 def sibling_place(

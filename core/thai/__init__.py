@@ -7,6 +7,8 @@ from core.thai.dates import ReadDate, read_date, read_record_date
 from core.thai.digits import to_arabic_digits, to_thai_digits
 from core.thai.folding import fold
 from core.thai.ids import CitizenId, IdKind, read_citizen_id
+from core.thai.keyboard import from_english_keys
+from core.thai.measures import read_metres, read_minutes
 from core.thai.names import normal_name
 from core.thai.numbers import (
     amount_in_words,
@@ -32,6 +34,7 @@ __all__ = [
     "format_amount",
     "format_date",
     "format_phone",
+    "from_english_keys",
     "normal_name",
     "normal_room",
     "normal_title",
@@ -41,6 +44,8 @@ __all__ = [
     "read_class",
     "read_date",
     "read_decimal",
+    "read_metres",
+    "read_minutes",
     "read_number",
     "read_phone",
     "read_record_date",

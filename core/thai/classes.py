@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from core.thai.cleaning import tidy
+from core.thai.cleaning import tidy, without_tails
 from core.thai.digits import to_arabic_digits
 
 #: All levels in the order pupils pass through them.
@@ -27,6 +27,11 @@ _CLASS: Final = re.compile(
 )
 
 
+_YEARS: Final = {"หนึ่ง": "1", "สอง": "2", "สาม": "3", "สี่": "4", "ห้า": "5", "หก": "6"}
+#: ป.สี่: a year in words behind its stage. "ห้าง" and its like are no years.
+_SPOKEN: Final = re.compile(rf"(?:{'|'.join(_YEARS)})(?=$|[\s/]|ห้อง|ทับ)")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Class:
     """A class; an empty room means all rooms of the level."""
@@ -40,11 +45,15 @@ class Class:
 
 def read_class(text: str) -> Class | None:
     """The class a text names (ป.4/1, ป3/2, ป๓, อนุบาล 2, ประถมศึกษาปีที่ 4 ห้อง 1), or None."""
-    found = _CLASS.fullmatch(to_arabic_digits(tidy(text)))
+    found = _CLASS.fullmatch(_SPOKEN.sub(_figure, to_arabic_digits(without_tails(tidy(text)))))
     if found is None:
         return None
     level = f"{_STAGES[found['stage'].lower()]}.{found['year']}"
     return Class(level, normal_room(found["room"] or "")) if level in LEVELS else None
+
+
+def _figure(found: re.Match[str]) -> str:
+    return _YEARS[found.group()]
 
 
 def normal_room(text: str) -> str:

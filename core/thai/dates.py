@@ -43,6 +43,8 @@ _DAY_WORDS: Final = {
     )
     for word in words
 }  # fmt: skip
+#: เมื่อวานตอนเย็น is เมื่อวาน; folded.
+_PART_OF_DAY: Final = re.compile(r"(?<=.)(?:ตอน|ชวง)?(?:เชา|สาย|เทียง|บาย|เยน|เย็น|คำ|กลางคืน)$")
 _DAYS_AGO: Final = re.compile(
     r"(?:เมือ)?(?P<count>\d+|[ก-ฮะ-์]+?|an?|[a-z]+)(?P<unit>วัน|อาทิตย|สัปดาห|days?|weeks?)"
     r"(?:ก่อน|กอน|ทีแลว|ทีผานมา|มาแลว|แลว|ago)"
@@ -55,7 +57,7 @@ _WEEKDAY: Final = re.compile(
 # --- written dates ---------------------------------------------------------------------------
 
 _WEEKDAY_HEAD: Final = re.compile(
-    r"^(?:ตรงกับ)?\s*(?:วัน)?(?P<day>จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ|พฤหัส|ศุกร์|เสาร์|อาทิตย์"
+    r"^(?:ตรงกับ)?\s*(?:วัน)?(?P<day>จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ|พฤหัส|พฤ|ศุกร์|เสาร์|อาทิตย์"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\.?,?\s*(?=\d|ที่|[a-z])",
     re.IGNORECASE,
 )
@@ -100,6 +102,8 @@ def read_date(text: str, today: date) -> ReadDate | None:
 
 
 def _relative(folded: str, today: date) -> ReadDate | None:
+    if folded not in _DAY_WORDS:
+        folded = _PART_OF_DAY.sub("", folded)
     if folded in _DAY_WORDS:
         days, ambiguous = _DAY_WORDS[folded]
         return ReadDate(today + timedelta(days=days), ambiguous)

@@ -6,8 +6,14 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.thai.cleaning import tidy
+from core.thai.cleaning import tidy, without_tails
 from core.thai.digits import to_arabic_digits
+
+#: What people write before the number.
+_HEAD = re.compile(
+    r"^(?:เลข(?:ที่)?|รหัส|หมายเลข)?\s*(?:ประจำตัว)?\s*(?:บัตร)?\s*(?:ประชาชน|ปชช\.?|จี|g-?code)?[\s:.]*(?=[\dgG])",
+    re.IGNORECASE,
+)
 
 
 class IdKind(StrEnum):
@@ -30,7 +36,8 @@ def read_citizen_id(text: str) -> CitizenId | None:
     First digits 0, 6, 7 and 8 belong to children without Thai nationality and are as good as any.
     No checksum of the G-code is known, so it is never wrong.
     """
-    plain = re.sub(r"[\s\-]", "", to_arabic_digits(tidy(text))).upper()
+    plain = _HEAD.sub("", to_arabic_digits(without_tails(tidy(text))))
+    plain = re.sub(r"[\s\-]", "", plain).upper()
     if re.fullmatch(r"\d{13}", plain):
         return CitizenId(IdKind.CITIZEN, plain, checksum_ok=_check_digit(plain) == int(plain[12]))
     if re.fullmatch(r"G\d{12}", plain):

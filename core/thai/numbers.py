@@ -29,6 +29,7 @@ _TOKEN: Final = re.compile(
         )
     )
 )
+_ONE_UNIT: Final = re.compile(rf"({'|'.join((*_UNIT_WORDS, _MILLION))})(?:นึง|เดียว)")
 #: What may follow a number without changing it.
 _MEASURES: Final = re.compile(
     r"(?:คน|ปี|ขวบ|เดือน|วัน|ครั้ง|หลัง|ข้อ|ห้อง|กม\.?|กิโลเมตร|กิโล|เมตร|นาที|ชม\.?|ชั่วโมง|ไร่|คัน|ตัว"
@@ -53,7 +54,9 @@ def read_decimal(text: str) -> Decimal | None:
     """
     plain = without_tails(to_arabic_digits(text)).strip()
     # "ประมาณ 500" is an answer; "500 กว่า" is not one.
-    plain = re.sub(r"^(?:ประมาณ|ราว ?ๆ?|ข้อที่|ข้อ|ที่)\s*", "", plain)
+    plain = re.sub(r"^(?:มี|รวม|ทั้งหมด)?\s*(?:ประมาณ|ราว ?ๆ?|ข้อที่|ข้อ|ที่)?\s*", "", plain)
+    if plain == "คนเดียว":
+        return Decimal(1)
     plain = _MEASURES.sub("", plain).strip()
     folded = fold(plain)
     if not folded:
@@ -61,6 +64,8 @@ def read_decimal(text: str) -> Decimal | None:
     if re.fullmatch(r"\d+(?:\.\d+)?", folded):
         # Spaces were dropped by folding: "1 500" is a number, "5 10" is two.
         return Decimal(folded) if re.fullmatch(r"\d{1,3}(?: \d{3})+|[\d.]+", plain) else None
+    if one := _ONE_UNIT.fullmatch(folded):  # ร้อยนึง is a hundred, and พันเดียว a thousand
+        return Decimal((_UNIT_WORDS | {_MILLION: 1_000_000})[one[1]])
     return _from_words(folded)
 
 

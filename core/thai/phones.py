@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from core.thai.cleaning import tidy
+from core.thai.cleaning import tidy, without_tails
 from core.thai.digits import to_arabic_digits
 
 _WRITTEN: Final = re.compile(
-    r"(?:โทร(?:ศัพท์)?\.?|tel\.?|เบอร์)?[\s:]*(\+?[\d\s().\-–]+)", re.IGNORECASE
+    r"(?:เบอร์)?\s*(?:โทร(?:ศัพท์)?\.?|tel\.?)?[\s:]*(\+?[\d\s().\-–]+?)"
+    # Whose it is: 081-234-5678 (แม่).
+    r"(?:\s*\(?[ก-๎]{1,20}\)?)?",
+    re.IGNORECASE,
 )
 _VALID: Final = re.compile(r"0[689]\d{8}|0[2-7]\d{7}")
 
@@ -19,7 +22,8 @@ def read_phone(text: str) -> str | None:
 
     Mobile numbers have ten digits, landlines nine; +66 becomes 0.
     """
-    found = _WRITTEN.fullmatch(to_arabic_digits(tidy(text)))
+    plain = re.sub(r"[oO](?=\d)|(?<=\d)[oO]", "0", to_arabic_digits(without_tails(tidy(text))))
+    found = _WRITTEN.fullmatch(plain)
     if found is None:
         return None
     digits = re.sub(r"[^\d+]", "", found[1])

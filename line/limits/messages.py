@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -13,6 +14,7 @@ from line.messages import LABEL, QUICK_REPLIES
 MESSAGES: Final = 5
 TEXT: Final = 5000
 ALT_TEXT: Final = 1500
+_HERE: Final = re.compile(r"http://(?:127\.0\.0\.1|localhost)[:/]")
 AREAS: Final = 20
 
 
@@ -68,8 +70,11 @@ def _text_message(message: Thing) -> None:
 
 
 def _image_message(message: Thing) -> None:
-    uri(message, "originalContentUrl", MEDIA_URI, https=True)
-    uri(message, "previewImageUrl", MEDIA_URI, https=True)
+    for name in ("originalContentUrl", "previewImageUrl"):
+        # LINE takes https alone; an address of this computer is for the simulator beside us, and
+        # `Settings.pictures_url` sees to it that nobody else is sent one.
+        here = _HERE.match(str(message.get(name))) is not None
+        uri(message, name, MEDIA_URI, https=not here)
 
 
 def _template_message(message: Thing) -> None:

@@ -426,3 +426,25 @@ def test_taking_back_what_is_no_photo_does_nothing(world):
     assert world.withdraw("999") is None
     assert world.withdraw("1") is not None
     assert world.withdraw("1") is None
+
+
+def test_a_voice_note_is_kept_as_it_came_and_goes_when_taken_back(world):
+    """
+    Nobody judges a sound: its bytes stand in the store; unsent, they are gone.
+    """
+    world.line.photo = b"\x00\x00\x00\x1cftypM4A sound"
+    world.expect("1")
+
+    def voice(session) -> int:
+        account = session.query(LineAccount).one()
+        return media.expect_voice(session, account, "2", draft_id=None, now=NOW).id
+
+    voice_id = world.run(voice)
+    assert world.fetch(voice_id) is MediaStatus.STORED
+    (name,) = world.files()
+    assert name.endswith(".m4a")
+    assert world.store.get(world.row(voice_id).path) == world.line.photo
+    world.withdraw("2")
+    world.clock.advance(minutes=5)
+    world.fetch(voice_id)
+    assert world.files() == []

@@ -190,7 +190,7 @@ def test_what_was_sent_back_or_is_of_another_year_does_not_count(village):
     visit(village, "มะลิ", Outcome.VISITED, status=VisitStatus.RETURNED)
     visit(village, "กุหลาบ", Outcome.VISITED, year=YEAR - 1)
 
-    assert progress(village) == Progress(2, 0, 0)
+    assert progress(village) == Progress(2, 0, 0, returned=1)
 
 
 def test_a_visit_made_at_the_old_school_counts_once_for_the_pupil(village):

@@ -219,6 +219,10 @@ class Chat:
     account_id: int
     at: datetime
     said: list[dict[str, Any]] = field(default_factory=list)
+    #: From where LINE takes pictures.
+    pictures_url: str = ""
+    #: By which phones reach our pages.
+    public_url: str = ""
     _ids: Iterator[int] = field(default_factory=lambda: iter(range(1, 10_000)))
 
     def adds(self) -> list[dict[str, Any]]:
@@ -277,6 +281,8 @@ class Chat:
             now=self.at,
             draft=drafts.current(session, account),
             has_notices=session.scalars(unsaid).first() is not None,
+            pictures_url=self.pictures_url,
+            public_url=self.public_url,
         )
         if event.source == "user":
             dispatch(turn)

@@ -70,14 +70,14 @@ def test_limits_allow_something():
 
 
 def test_a_form_asks_something_and_not_too_much():
-    """No question, an empty section, or more than sixty."""
+    """No question, an empty section, or more than seventy."""
     with pytest.raises(FormDefinitionError):
         Form("trial", WORDS, ())
     with pytest.raises(FormDefinitionError):
         form()
     with pytest.raises(FormDefinitionError):
-        form(*(Text(f"q{n}", WORDS) for n in range(61)))
-    assert len(form(*(Text(f"q{n}", WORDS) for n in range(60))).nodes) == 60
+        form(*(Text(f"q{n}", WORDS) for n in range(71)))
+    assert len(form(*(Text(f"q{n}", WORDS) for n in range(70))).nodes) == 70
 
 
 def test_a_check_names_a_question():
