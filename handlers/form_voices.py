@@ -15,7 +15,6 @@ from handlers.sheets import Sheet, keep_unread
 from line.events import OtherMessage
 from services import media
 
-
 #: Forms that keep a voice note at any question.
 _ANYWHERE: Final[set[str]] = set()
 

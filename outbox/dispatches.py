@@ -26,7 +26,7 @@ from models.outbox import (
 )
 from models.queries import dispatches
 from outbox import budget
-from outbox.kinds import Message, Push, Settled, renderer_of, tell
+from outbox.kinds import Message, Push, Settled, is_wanted, renderer_of, tell
 
 #: How long a try belongs to its process. Whoever comes after it repeats the same key: harmless.
 LEASE: Final = timedelta(seconds=12)
@@ -80,6 +80,9 @@ def claim(
     if row.first_attempt_at is not None and now >= row.first_attempt_at + KEY_LIFE:
         status = DispatchStatus.UNKNOWN if row.unclear else DispatchStatus.FAILED
         settle(session, row, status, reason="unclear" if row.unclear else "refused", now=now)
+        return None
+    if not _is_wanted(session, row):
+        settle(session, row, DispatchStatus.DROPPED, reason="unwanted", now=now)
         return None
     if row.body is None and not _freeze(session, row, now, public_url, pictures_url):
         return None
@@ -156,6 +159,15 @@ def _settled(session: Session, row: Dispatch, reason: str | None, now: datetime)
         status=row.status,
         reason=reason,
         at=now,
+    )
+
+
+def _is_wanted(session: Session, row: Dispatch) -> bool:
+    """What LINE may have is asked for to the end, for its truth: the key makes it harmless."""
+    if row.unclear and row.via is Via.LINE:
+        return True
+    return is_wanted(
+        session, row.kind, secrets_of(session).open_json(row.facts, column=DISPATCH_FACTS)
     )
 
 

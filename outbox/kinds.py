@@ -70,10 +70,13 @@ class Settled:
 
 Renderer = Callable[[Push], Sequence[Message] | None]
 Hook = Callable[[Session, Settled], None]
+#: Whether something is still to be said; gets what `enqueue` was given.
+Wanted = Callable[[Session, Mapping[str, Any]], bool]
 
 _RENDERERS: Final[dict[str, Renderer]] = {}
 _DELIVERED: Final[dict[str, list[Hook]]] = {}
 _UNDELIVERED: Final[dict[str, list[Hook]]] = {}
+_WANTED: Final[dict[str, Wanted]] = {}
 
 
 def renders(kind: str) -> Callable[[Renderer], Renderer]:
@@ -96,6 +99,24 @@ def on_delivered(kind: str) -> Callable[[Hook], Hook]:
 def on_undelivered(kind: str) -> Callable[[Hook], Hook]:
     """Call this in the unit of work that records that one did not arrive, or is late."""
     return lambda hook: _register(_UNDELIVERED, kind, hook)
+
+
+def wanted_while(kind: str) -> Callable[[Wanted], Wanted]:
+    """Ask this before every try of this kind, on every way: one nobody wants any more is dropped.
+
+    Mails and calls have no renderer, and what LINE did not take for an hour is old.
+    """
+
+    def register(wanted: Wanted) -> Wanted:
+        _WANTED[kind] = wanted
+        return wanted
+
+    return register
+
+
+def is_wanted(session: Session, kind: str, facts: Mapping[str, Any]) -> bool:
+    wanted = _WANTED.get(kind)
+    return wanted is None or wanted(session, facts)
 
 
 def renderer_of(kind: str) -> Renderer:

@@ -6,7 +6,7 @@ Neutral as a push (P5): number and severity, never a name, a school, a group or 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
@@ -48,21 +48,70 @@ def alert(
     dedupe_key: str,
     now: datetime,
     is_drill: bool = False,
+    about: Mapping[str, object] | None = None,
 ) -> int:
     """Promise a mail and a call to each of these people, as far as we know how they are reached.
 
-    The same `dedupe_key` and person are promised once. Returns how many were promised anew.
+    `about`: ids by which those who registered for the kind know it again. The same `dedupe_key`
+    and person are promised once. Returns how many were promised anew.
     """
-    asked = list(_mails(session, office_id, staff_ids, number, is_drill=is_drill))
+    asked = list(_mails(session, office_id, number, is_drill=is_drill))
     people = session.scalars(select(Staff).where(Staff.id.in_(staff_ids), Staff.left_at.is_(None)))
     for staff in people:
         asked += _of_person(session, staff, number, severity, kind, is_drill=is_drill)
+    facts = {"number": number, "severity": severity, **(about or {})}
+    return _promise(
+        session, asked, facts, office_id=office_id, channel_id=channel_id, kind=kind,
+        dedupe_key=dedupe_key, now=now,
+    )  # fmt: skip
+
+
+def alert_outside(
+    session: Session,
+    *,
+    office_id: int,
+    channel_id: int,
+    email: str | None,
+    phone: str | None,
+    number: str,
+    severity: str,
+    kind: str,
+    dedupe_key: str,
+    now: datetime,
+    is_drill: bool = False,
+    about: Mapping[str, object] | None = None,
+) -> int:
+    """The same to somebody who is no staff; the office's own addresses hear nothing of it (P4)."""
+    asked: list[Asked] = []
+    if email:
+        asked.append(("mail:outside", Via.EMAIL, _mail(email, number, is_drill=is_drill)))
+    if phone:
+        body = _call(phone, number, severity, kind, is_drill=is_drill)
+        asked.append(("call:outside", Via.WEBHOOK, body))
+    facts = {"number": number, "severity": severity, **(about or {})}
+    return _promise(
+        session, asked, facts, office_id=office_id, channel_id=channel_id, kind=kind,
+        dedupe_key=dedupe_key, now=now,
+    )  # fmt: skip
+
+
+def _promise(
+    session: Session,
+    asked: Sequence[Asked],
+    facts: Mapping[str, object],
+    *,
+    office_id: int,
+    channel_id: int,
+    kind: str,
+    dedupe_key: str,
+    now: datetime,
+) -> int:
     keys = {f"{dedupe_key}:{key}": (via, body) for key, via, body in asked}
     known = set(
         session.scalars(select(Dispatch.dedupe_key).where(Dispatch.dedupe_key.in_(list(keys))))
     )
     secrets = secrets_of(session)
-    facts = secrets.seal_json({"number": number, "severity": severity}, column=DISPATCH_FACTS)
+    sealed = secrets.seal_json(dict(facts), column=DISPATCH_FACTS)
     for key, (via, body) in keys.items():
         if key in known:
             continue
@@ -80,7 +129,7 @@ def alert(
                 rank=RANKS[Purpose.ALERT],
                 dedupe_key=key,
                 kind=kind,
-                facts=facts,
+                facts=sealed,
                 body=secrets.seal(plain, column=DISPATCH_BODY),
                 status=DispatchStatus.PENDING,
                 created_at=now,
@@ -100,20 +149,26 @@ def _of_person(
         address = secrets.open(staff.email, column=STAFF_EMAIL).decode()
         asked.append((f"mail:{staff.id}", Via.EMAIL, _mail(address, number, is_drill=is_drill)))
     if staff.phone:
-        body = {
-            "severity": severity,
-            "number": number,
-            "kind": kind,
-            "drill": is_drill,
-            "phone": secrets.open(staff.phone, column=STAFF_PHONE).decode(),
-        }
+        phone = secrets.open(staff.phone, column=STAFF_PHONE).decode()
+        body = _call(phone, number, severity, kind, is_drill=is_drill)
         asked.append((f"call:{staff.id}", Via.WEBHOOK, body))
     return asked
 
 
-def _mails(
-    session: Session, office_id: int, staff_ids: Sequence[int], number: str, *, is_drill: bool
-) -> list[Asked]:
+def _call(
+    phone: str, number: str, severity: str, kind: str, *, is_drill: bool
+) -> dict[str, Any]:
+    """What the gateway is told."""
+    return {
+        "severity": severity,
+        "number": number,
+        "kind": kind,
+        "drill": is_drill,
+        "phone": phone,
+    }
+
+
+def _mails(session: Session, office_id: int, number: str, *, is_drill: bool) -> list[Asked]:
     """What goes to the office's own addresses, once for each alert."""
     written = offices.settings_of(session, office_id).get(MAILS)
     addresses = [text for text in written if isinstance(text, str)] if written else []

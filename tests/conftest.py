@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 
-from tests.support.bot import Bot
+from core.database import Database
+from core.secrets import Secrets
+from core.settings import Settings
+from tests.support.bot import Bot, data_environment
 from tests.support.browser import DESK, FLAGS, find_chromium
 from tests.support.databases import PostgreSQL, SQLite, Templates
 from tests.support.guard.loopback import stay_home
@@ -86,6 +89,15 @@ def database_url(databases: Templates) -> Iterator[str]:
     name, url = databases.migrated()
     yield url
     databases.kind.drop(name)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """All tables, no rows."""
+    settings = Settings.from_environ(data_environment(database_url))
+    database = Database(settings.database_url, Secrets.from_settings(settings), pool_size=3)
+    yield database
+    database.close()
 
 
 @pytest.fixture

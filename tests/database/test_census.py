@@ -64,6 +64,7 @@ def test_a_census_day_is_frozen_once_some_days_later(village):
         )
     )
     found = figures(village, date(2026, 6, 25))
+    assert found is not None
     assert (found.frozen, found.live, found.arrived, found.gone) == (3, 3, 1, 1)
     assert (found.frozen_visited, found.live_visited) == (0, 0)
 
@@ -117,4 +118,6 @@ def test_the_office_sets_its_days(village):
 
     assert freeze_census(village.database, AFTER) == 0
     assert freeze_census(village.database, datetime(2026, 7, 1, 3, tzinfo=UTC)) == 1
-    assert figures(village, date(2026, 7, 1)).day == date(2026, 7, 1)
+    found = figures(village, date(2026, 7, 1))
+    assert found is not None
+    assert found.day == date(2026, 7, 1)

@@ -14,6 +14,7 @@ from core.clock import local_date
 from core.database import Database
 from core.i18n import translator
 from documents.exports.run import Order, write_export
+from models.fund_request import Decision
 from models.incident import Incident, IncidentStatus, Origin, Severity, ThreatGroup
 from models.student import Student
 from services import fund_decisions, payments
@@ -38,7 +39,7 @@ def paid(database: Database) -> Database:
         here.receives(10_000_00)
         request = here.asks(3_000_50)
         for name in ("head", "officer", "director"):
-            agreed = Word(fund_decisions.Decision.AGREED)
+            agreed = Word(Decision.AGREED)
             fund_decisions.decide(session, here.person(name), request.id, agreed, now=NOW)
         _pay(here, request.id)
         here.asks(500_00)

@@ -30,13 +30,11 @@ def take(village, importer, *rows):
     """What became of each row: outcome, or the column that was refused."""
     made = [Row(number, row) for number, row in enumerate(rows, start=2)]
     reports = village.database.run(lambda session: importer(now=NOW).take(session, made))
-    return [
-        each.outcome.value if not each.remarks else each.remarks[0].column for each in reports
-    ]
+    return [each.outcome.value if not each.remarks else each.remarks[0].column for each in reports]
 
 
-def bkk(*parts):
-    return datetime(*parts, tzinfo=BANGKOK)
+def bkk(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=BANGKOK)
 
 
 def ask(village, function, *args, **more):
@@ -59,14 +57,29 @@ def test_the_holidays_that_come_with_the_program_are_days_that_exist():
     """
     days = calendar.public_holidays()
     for year in (2025, 2026, 2027, 2028):
-        fixed = {(1, 1), (4, 6), (4, 13), (5, 4), (6, 3), (7, 28), (8, 12), (10, 13), (10, 23),
-                 (12, 5), (12, 10), (12, 31)}
+        fixed = {
+            (1, 1),
+            (4, 6),
+            (4, 13),
+            (5, 4),
+            (6, 3),
+            (7, 28),
+            (8, 12),
+            (10, 13),
+            (10, 23),
+            (12, 5),
+            (12, 10),
+            (12, 31),
+        }
         assert fixed <= {(day.month, day.day) for day in days if day.year == year}
         for day, name in days.items():
             if day.year == year and day.isoweekday() > 5:
                 # what falls on a weekend is made good on a working day soon after
                 after = [day + timedelta(days=n) for n in range(1, 5)]
-                assert any(other in days and other.isoweekday() <= 5 for other in after), (day, name)
+                assert any(other in days and other.isoweekday() <= 5 for other in after), (
+                    day,
+                    name,
+                )
 
 
 def test_working_days_and_minutes_go_round_weekends_holidays_and_the_offices_own_days(village):
@@ -74,9 +87,16 @@ def test_working_days_and_minutes_go_round_weekends_holidays_and_the_offices_own
     5 Dec 2026 is a Saturday: Monday 7 is off. A make-up Saturday works; a school closes alone.
     """
     assert take(
-        village, CalendarImport,
+        village,
+        CalendarImport,
         {"date": "2026-11-28", "kind": "makeup_day", "name": "ทำงานชดเชย"},
-        {"from": "01/12/2569", "to": "02/12/2569", "kind": "closure", "name": "น้ำท่วม", "school_code": "1001"},
+        {
+            "from": "01/12/2569",
+            "to": "02/12/2569",
+            "kind": "closure",
+            "name": "น้ำท่วม",
+            "school_code": "1001",
+        },
         {"date": "2026-11-28", "kind": "makeup_day", "name": "ทำงานชดเชย"},
         {"date": "2026-11-28", "from": "2026-11-28", "kind": "holiday", "name": "x"},
         {"date": "2026-11-28", "kind": "party", "name": "x"},
@@ -88,10 +108,24 @@ def test_working_days_and_minutes_go_round_weekends_holidays_and_the_offices_own
     assert not ask(village, calendar.is_working_day, date(2026, 12, 7))
     assert ask(village, calendar.is_working_day, date(2026, 12, 1))
     assert not ask(village, calendar.is_working_day, date(2026, 12, 1), school_id=closed)
-    assert ask(village, calendar.next_working_moment, bkk(2026, 12, 4, 17, 0)) == bkk(2026, 12, 8, 8, 30)
-    assert ask(village, calendar.next_working_moment, bkk(2026, 12, 4, 9, 0)) == bkk(2026, 12, 4, 9, 0)
-    assert ask(village, calendar.working_minutes_between, bkk(2026, 12, 4, 16, 0), bkk(2026, 12, 8, 9, 0)) == 60
-    assert ask(village, calendar.after_working_days, bkk(2026, 12, 4, 15, 0), 1) == bkk(2026, 12, 8, 15, 0)
+    assert ask(village, calendar.next_working_moment, bkk(2026, 12, 4, 17, 0)) == bkk(
+        2026, 12, 8, 8, 30
+    )
+    assert ask(village, calendar.next_working_moment, bkk(2026, 12, 4, 9, 0)) == bkk(
+        2026, 12, 4, 9, 0
+    )
+    assert (
+        ask(
+            village,
+            calendar.working_minutes_between,
+            bkk(2026, 12, 4, 16, 0),
+            bkk(2026, 12, 8, 9, 0),
+        )
+        == 60
+    )
+    assert ask(village, calendar.after_working_days, bkk(2026, 12, 4, 15, 0), 1) == bkk(
+        2026, 12, 8, 15, 0
+    )
 
 
 def test_without_a_roster_every_officer_and_then_the_head_of_the_office(village):
@@ -104,12 +138,22 @@ def test_without_a_roster_every_officer_and_then_the_head_of_the_office(village)
     deputy = village.employs("ง")
     village.database.run(
         lambda session: session.add(
-            Duty(office_id=village.office_id, staff_id=deputy, name=roster.DEPUTY, starts_on=date(2026, 5, 16))
+            Duty(
+                office_id=village.office_id,
+                staff_id=deputy,
+                name=roster.DEPUTY,
+                starts_on=date(2026, 5, 16),
+            )
         )
     )
     at = bkk(2026, 11, 21, 21, 0)
 
-    assert [sorted(names(village, at, step=step)) for step in range(4)] == [["ก", "ข"], ["ค"], ["ง"], []]
+    assert [sorted(names(village, at, step=step)) for step in range(4)] == [
+        ["ก", "ข"],
+        ["ค"],
+        ["ง"],
+        [],
+    ]
 
 
 def test_nights_groups_schools_stand_ins_and_holes(village):
@@ -125,8 +169,16 @@ def test_nights_groups_schools_stand_ins_and_holes(village):
         return {"first_name": name, "last_name": "ตัวอย่าง", **more}
 
     assert take(
-        village, RosterImport,
-        who("เวร", days="จ-ศ", hours="08:30-16:30", holidays="not", phone="0812345678", email="duty@example.org"),
+        village,
+        RosterImport,
+        who(
+            "เวร",
+            days="จ-ศ",
+            hours="08:30-16:30",
+            holidays="not",
+            phone="0812345678",
+            email="duty@example.org",
+        ),
         who("คืน", days="จ-พฤ", hours="16.30-08.30"),
         who("แทน", **{"from": "2026-11-24", "to": "2026-11-24"}, stands_in_for="คืน ตัวอย่าง"),
         who("รุนแรง", group="violence", hours="16:30-08:30", days="mon"),
@@ -160,7 +212,12 @@ def test_duties_are_taken_and_ended(village):
     A duty with a phone; the same row again changes nothing; a last day ends it.
     """
     village.employs("ก")
-    row = {"first_name": "ก", "last_name": "ตัวอย่าง", "duty": roster.PSYCHOLOGIST, "phone": "0812345678"}
+    row = {
+        "first_name": "ก",
+        "last_name": "ตัวอย่าง",
+        "duty": roster.PSYCHOLOGIST,
+        "phone": "0812345678",
+    }
 
     assert take(village, DutyImport, row, row) == ["taken", "unchanged"]
     assert take(village, DutyImport, {**row, "to": "30/11/2569"}) == ["changed"]
@@ -173,16 +230,23 @@ def test_officers_are_warned_once_a_day_of_a_night_that_nobody_has(village):
     At 15:01 with a hole: one push to each bound officer, and not a second one that day.
     """
     officer = village.employs("จนท", (Role.DISTRICT_OFFICER, None, None, None))
-    take(village, RosterImport, {"first_name": "จนท", "last_name": "ตัวอย่าง", "hours": "08:00-16:00"})
+    take(
+        village, RosterImport, {"first_name": "จนท", "last_name": "ตัวอย่าง", "hours": "08:00-16:00"}
+    )
 
     def bind(session):
         account = LineAccount(
-            office_id=village.office_id, channel_id=village.channel_id, line_user_id="U1", created_at=NOW
+            office_id=village.office_id,
+            channel_id=village.channel_id,
+            line_user_id="U1",
+            created_at=NOW,
         )
         session.add(account)
         session.flush()
         session.add(
-            Binding(office_id=village.office_id, account_id=account.id, staff_id=officer, bound_at=NOW)
+            Binding(
+                office_id=village.office_id, account_id=account.id, staff_id=officer, bound_at=NOW
+            )
         )
 
     village.database.run(bind)

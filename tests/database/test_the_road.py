@@ -164,7 +164,7 @@ def test_nobody_opens_the_door_of_another_school(village: Village) -> None:
     village.comes_in("สมศักดิ์")
     chat = village.chat()
 
-    def work(session: Session) -> tuple[Staff | None, Staff | None]:
+    def work(session: Session) -> tuple[Staff | None, ...]:
         account = session.get_one(LineAccount, chat.account_id)
         knock = school_door.knock(
             session, account, village.schools["บ้านดอน"], village.staff["สมใจ"],

@@ -51,7 +51,8 @@ def member(village: Village, name: str, today: date) -> StaffMember:
         staff = session.get_one(Staff, village.staff[name])
         return people.member(session, staff, today=today)
 
-    return village.database.read(look)
+    found: StaffMember = village.database.read(look)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -287,9 +288,10 @@ def test_leavers_are_asked_after_and_those_in_a_list_have_arrived(village):
     assert [each.name for each in of(teacher, due)] == ["ข", "ค"]
 
     def tell(leaver_id: int, status: LeaverStatus) -> int:
-        return village.database.run(
+        told: int = village.database.run(
             lambda session: leavers.tell(session, teacher, [leaver_id], status, now=TURN, today=due)
         )
+        return told
 
     assert tell(ids[1], LeaverStatus.MISSING) == 1
     assert tell(ids[2], LeaverStatus.UNKNOWN) == 1

@@ -17,7 +17,6 @@ from outbox.dispatches import Outcome, claim, put_off, record
 from outbox.push_sender import PushSender
 from outbox.ways import Ways
 from services import pushes
-from tests.database.conftest import database  # noqa: F401  # a database as services see it
 from tests.line.conftest import settings
 from tests.support.processes import wait_until
 from tests.support.village import Village
@@ -57,23 +56,33 @@ class Office:
     def account(self, user_id: str, *, blocked: bool = False) -> int:
         def work(session):
             row = LineAccount(
-                office_id=self.village.office_id, channel_id=self.village.channel_id,
-                line_user_id=user_id, created_at=self.clock.now(),
+                office_id=self.village.office_id,
+                channel_id=self.village.channel_id,
+                line_user_id=user_id,
+                created_at=self.clock.now(),
                 blocked_at=self.clock.now() if blocked else None,
             )
             session.add(row)
             session.flush()
-            return row.id
+            return int(row.id)
 
-        return self.database.run(work)
+        made: int = self.database.run(work)
+        return made
 
     def push(self, *accounts: int, number=1, purpose=Purpose.ALERT, key=None, **more):
         facts = {"number": number, **more.pop("facts", {})}
         return self.database.run(
             lambda session: pushes.enqueue(
-                session, office_id=self.village.office_id, channel_id=self.village.channel_id,
-                kind="test.hello", recipients=accounts, facts=facts, purpose=purpose,
-                dedupe_key=key or f"k:{number}:{purpose}", now=self.clock.now(), **more,
+                session,
+                office_id=self.village.office_id,
+                channel_id=self.village.channel_id,
+                kind="test.hello",
+                recipients=accounts,
+                facts=facts,
+                purpose=purpose,
+                dedupe_key=key or f"k:{number}:{purpose}",
+                now=self.clock.now(),
+                **more,
             )
         )
 
@@ -81,14 +90,17 @@ class Office:
         def look(session):
             found = session.scalars(select(Dispatch).order_by(Dispatch.id)).all()
             names = ("id", "status", "reason", "attempts", "body")
-            return [SimpleNamespace(**{name: getattr(row, name) for name in names}) for row in found]
+            return [
+                SimpleNamespace(**{name: getattr(row, name) for name in names}) for row in found
+            ]
 
         return self.database.read(look)
 
     def settled(self):
         wait_until(
             lambda: all(row.status is not DispatchStatus.PENDING for row in self.rows()),
-            seconds=30, what="settling the dispatches",
+            seconds=30,
+            what="settling the dispatches",
         )
         return self.rows()
 
@@ -98,14 +110,18 @@ class Office:
     def claim(self, dispatch_id, *, owner="dead", at=None):
         return self.database.run(
             lambda session: claim(
-                session, dispatch_id, owner=owner, now=at or self.clock.now(), public_url="",
+                session,
+                dispatch_id,
+                owner=owner,
+                now=at or self.clock.now(),
+                public_url="",
                 pictures_url="",
             )
         )
 
 
 @pytest.fixture
-def office(database, line, client):  # noqa: F811
+def office(database, line, client):
     return Office(database, line, client)
 
 
@@ -276,7 +292,8 @@ def test_a_multicast_is_one_call_without_the_blocked(office, person, line, sende
     assert len(sent) == 1
     assert person.sees() == ["เรื่องที่ 1"]
     assert {told.reason: told.account_ids for told in TOLD} == {
-        "blocked": (blocked,), None: tuple(accounts)
+        "blocked": (blocked,),
+        None: tuple(accounts),
     }
     left = office.database.read(
         lambda session: session.scalars(select(DispatchRecipient.account_id)).all()
@@ -297,7 +314,7 @@ def test_an_urgent_one_is_told_to_be_late_once(office, person, line, sender):
         row.first_attempt_at -= timedelta(minutes=2)
 
     office.database.run(age)
-    wait_until(lambda: TOLD, seconds=10, what="being told")
+    wait_until(lambda: bool(TOLD), seconds=10, what="being told")
     line.no_faults()
     (row,) = office.settled()
     assert row.status is DispatchStatus.SENT

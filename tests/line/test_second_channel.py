@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from email import message_from_bytes, policy
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -17,7 +18,6 @@ from models.staff import STAFF_EMAIL, STAFF_PHONE
 from outbox.push_sender import PushSender
 from outbox.ways import KEY, SIGNATURE, TIMESTAMP, Ways, signature
 from services import second_channel
-from tests.database.conftest import database  # noqa: F401  # a database as services see it
 from tests.line.conftest import settings
 from tests.simulator.stand_in import StandIn, serve
 from tests.support.processes import free_port, wait_until
@@ -28,14 +28,17 @@ class Mailbox:
     """Keeps what comes; the first mails are put off with a 451 as often as `busy` says."""
 
     def __init__(self) -> None:
-        self.mails = []
+        self.mails: list[tuple[list[str], Any]] = []
         self.busy = 1
+        self.url = ""
 
     async def handle_DATA(self, server, session, envelope):
         if self.busy:
             self.busy -= 1
             return "451 come back later"
-        self.mails.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default)))
+        self.mails.append(
+            (envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default))
+        )
         return "250 OK"
 
 
@@ -76,17 +79,26 @@ def test_an_alert_takes_both_ways_signed_neutral_and_once(database, line, client
     gateway.answer = lambda number: 500 if number == 0 else 200
     clock = SystemClock()
     given = settings(
-        line.url, smtp_url=mailbox.url, mail_from="doolae@example.org",
-        alert_webhook_url=gateway.url, alert_webhook_secret="s" * 32,
+        line.url,
+        smtp_url=mailbox.url,
+        mail_from="doolae@example.org",
+        alert_webhook_url=gateway.url,
+        alert_webhook_secret="s" * 32,
     )
     ways = Ways(given, client, clock)
     sender = PushSender(database, ways, clock, owner="t")
 
     def promise(session):
         return second_channel.alert(
-            session, office_id=village.office_id, channel_id=village.channel_id,
-            staff_ids=[staff_id], number="C69-000012", severity="critical",
-            kind="incident.alert", dedupe_key="second:12:1:0", now=clock.now(),
+            session,
+            office_id=village.office_id,
+            channel_id=village.channel_id,
+            staff_ids=[staff_id],
+            number="C69-000012",
+            severity="critical",
+            kind="incident.alert",
+            dedupe_key="second:12:1:0",
+            now=clock.now(),
         )
 
     def statuses(session):
@@ -101,7 +113,10 @@ def test_an_alert_takes_both_ways_signed_neutral_and_once(database, line, client
         sender.close()
         ways.close()
 
-    assert sorted(to[0] for to, _mail in mailbox.mails) == ["duty@example.org", "office@example.org"]
+    assert sorted(to[0] for to, _mail in mailbox.mails) == [
+        "duty@example.org",
+        "office@example.org",
+    ]
     for _to, mail in mailbox.mails:
         assert "C69-000012" in mail["Subject"]
         assert "สมหญิง" not in mail.as_string()
@@ -110,8 +125,12 @@ def test_an_alert_takes_both_ways_signed_neutral_and_once(database, line, client
     assert first.header(KEY) == again.header(KEY) == first.body["id"]
     assert again.header(SIGNATURE) == signature("s" * 32, again.header(TIMESTAMP), again.raw)
     assert first.body == {
-        "id": first.body["id"], "severity": "critical", "number": "C69-000012",
-        "kind": "incident.alert", "drill": False, "phone": "0812345678",
+        "id": first.body["id"],
+        "severity": "critical",
+        "number": "C69-000012",
+        "kind": "incident.alert",
+        "drill": False,
+        "phone": "0812345678",
     }
     kept = database.read(lambda session: session.scalars(select(Dispatch.via)).all())
     assert sorted(kept) == [Via.EMAIL, Via.EMAIL, Via.WEBHOOK]

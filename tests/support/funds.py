@@ -87,7 +87,7 @@ class FundOffice:
         session.add(request)
         session.flush()
         stop = fund_steps.next_stop(session, request, after=0, satang=satang, now=NOW)
-        fund_steps.wait_at(request, stop, now=NOW)
+        fund_steps.wait_at(session, request, stop, now=NOW)
         session.flush()
         return request
 

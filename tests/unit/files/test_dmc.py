@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,11 @@ def test_numbers_of_a_spreadsheet_are_whole():
     Excel's own numbers come without ".0", and a damaged one still shows which column it is in.
     """
     rows = layout_a({}, {})
-    rows[2] = (*rows[2][:2], 1101700230708, *rows[2][3:5], 4101, *rows[2][6:])
+    numbers = {2: 1101700230708, 5: 4101}
+    third: list[Any] = list(rows[2])
+    for column, number in numbers.items():
+        third[column] = number
+    rows[2] = tuple(third)
 
     first, _second = read(as_xlsx(rows)).rows
 

@@ -179,7 +179,8 @@ def test_a_household_of_zero_is_answered_where_it_stands(typed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "satang"), [("6,000", 600_000), ("หกพัน", 600_000), ("๐", 0), ("0", 0), ("1.2 หมื่น", 1_200_000)]
+    ("typed", "satang"),
+    [("6,000", 600_000), ("หกพัน", 600_000), ("๐", 0), ("0", 0), ("1.2 หมื่น", 1_200_000)],
 )
 def test_an_income_as_people_write_it(typed, satang):
     """Nothing at all is an income too."""
@@ -212,7 +213,14 @@ def test_a_distance_is_kept_in_metres(typed, metres):
 
 @pytest.mark.parametrize(
     ("typed", "minutes"),
-    [("45", 45), ("1:30", 90), ("1 ชม. 30 นาที", 90), ("ครึ่งชั่วโมง", 30), ("1 ชั่วโมงครึ่ง", 90), ("๒๐ นาที", 20)],
+    [
+        ("45", 45),
+        ("1:30", 90),
+        ("1 ชม. 30 นาที", 90),
+        ("ครึ่งชั่วโมง", 30),
+        ("1 ชั่วโมงครึ่ง", 90),
+        ("๒๐ นาที", 20),
+    ],
 )
 def test_a_time_is_kept_in_minutes(typed, minutes):
     question = HOME_VISIT_OBEC.question("travel_minutes")

@@ -24,9 +24,7 @@ WAYS = {
     "1. นายสมชาย ใจดี พ่อ 48": "นายสมชาย ใจดี relation=father age=48",
     "2) น.ส.สมศรี ใจดี ป้า 50 ค้าขาย 5000": "นางสาวสมศรี ใจดี relation=uncle_aunt age=50 business=5000",
     "- ด.ช.ก้อง ใจดี น้องชาย 7": "เด็กชายก้อง ใจดี relation=sibling age=7",
-    "คนที่ 3 ด.ญ.แก้ว ใจดี น้องสาว 5 อ.2": (
-        "เด็กหญิงแก้ว ใจดี relation=sibling age=5 education=preschool"
-    ),
+    "คนที่ 3 ด.ญ.แก้ว ใจดี น้องสาว 5 อ.2": ("เด็กหญิงแก้ว ใจดี relation=sibling age=5 education=preschool"),
     "ยายบุญมา มีสุข 72 เบี้ยคนชรา 700 ไม่ได้เรียน": (
         "บุญมา มีสุข relation=grandparent age=72 welfare=700 education=none"
     ),
@@ -90,7 +88,20 @@ WAYS = {
     "นายสมชาย ใจดี": "นายสมชาย ใจดี",
 }
 #: No line about a person: a name alone is the answer to the question, the others are something else.
-OTHERS = ["สมใจ", "ใช่", "ไม่", "ไม่มี", "ไม่มีแล้ว", "ครบแล้ว", "5", "45 6000", "-", "แม่", "รับจ้าง 6000", "ข้าม"]
+OTHERS = [
+    "สมใจ",
+    "ใช่",
+    "ไม่",
+    "ไม่มี",
+    "ไม่มีแล้ว",
+    "ครบแล้ว",
+    "5",
+    "45 6000",
+    "-",
+    "แม่",
+    "รับจ้าง 6000",
+    "ข้าม",
+]
 _AMOUNTS = {"wage", "farm", "business", "welfare", "other_income"}
 
 

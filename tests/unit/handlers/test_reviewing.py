@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -24,14 +25,14 @@ TEACHER = (Role.TEACHER, "บ้านดอน", "ป.4", "1")
 OFFICER = (Role.DISTRICT_OFFICER, None, None, None)
 
 
-def phones(chat: Chat, name: str, *, danger: str = "ไม่มี") -> list[dict]:
+def phones(chat: Chat, name: str, *, danger: str = "ไม่มี") -> list[dict[str, Any]]:
     """A visit by phone from the first word to the receipt."""
     for said in ("เยี่ยมบ้าน", name):
         chat.says(said)
     return goes_on(chat, danger=danger)
 
 
-def goes_on(chat: Chat, *, danger: str = "ไม่มี") -> list[dict]:
+def goes_on(chat: Chat, *, danger: str = "ไม่มี") -> list[dict[str, Any]]:
     steps = (
         "วันนี้", "โทรหรือวิดีโอ", "แม่", "เสร็จแล้ว", "แม่", "ข้าม", "การเรียน", "เสร็จแล้ว", "ข้าม", danger,
     )  # fmt: skip

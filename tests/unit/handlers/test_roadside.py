@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -33,7 +34,7 @@ def items(village: Village, status: RoadsideStatus) -> list[RoadsideItem]:
     )
 
 
-def drafts(village: Village) -> dict[int, dict]:
+def drafts(village: Village) -> dict[int, dict[str, Any]]:
     """What the parked drafts hold, by the pupil."""
 
     def look(session):
@@ -44,7 +45,7 @@ def drafts(village: Village) -> dict[int, dict]:
     return village.database.read(look)
 
 
-def burst(teacher: Chat) -> list[list[dict]]:
+def burst(teacher: Chat) -> list[list[dict[str, Any]]]:
     """Three photos, a pin and a line, in an odd order."""
     return [
         teacher.sends(Photo("f1")),
