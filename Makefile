@@ -45,7 +45,7 @@ check: setup $(VENV)/.setup-test ## lint, format, types, floors, catalogs
 	$(BIN)/lint-imports
 	$(BIN)/python tools/catalogs.py check
 
-bench: setup ## a turn against a bare floor, on this machine; results in docs/benchmarks.md
+bench: setup setup-test ## turns, a home visit, papers, imports; ARGS=--write keeps it in docs/benchmarks.md
 	$(BIN)/python -m benchmarks $(ARGS)
 
 chaos: setup setup-test ## the long version of the crash tests: DOOLAE_CHAOS turns, 500 by default

@@ -15,11 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy.orm import Session
 
 from benchmarks import form_page
+from benchmarks.tables import Table, markdown
 from core import logging
 from core.database import Database
 from core.secrets import Secrets
@@ -117,22 +116,26 @@ def _village() -> Iterator[Village]:
         database.close()
 
 
+def tables() -> list[Table]:
+    """Every layer in the chat, and the further ones on the page."""
+    rows = [
+        (
+            f"{one.name}, {where}", str(one.turns), str(one.taps), str(one.characters),
+            f"{sum(one.seconds):.2f}", f"{one.slowest * 1000:.0f}",
+        )
+        for where, found in (("chat", chat_figures()), ("page", page_figures()))
+        for one in found
+    ]  # fmt: skip
+    head = ("", "turns", "taps", "characters typed", "server s", "slowest turn ms")
+    return [Table("A household of five", head, rows)]
+
+
 @click.command()
 def main() -> None:
     """Measure the layers of a home visit and print a table."""
     logging.configure("warning")
-    shown = Table(title="A household of five", title_justify="left")
-    for place, name in enumerate(
-        ("layer", "where", "turns", "taps", "characters typed", "server s", "slowest turn ms")
-    ):
-        shown.add_column(name, justify="right" if place > 1 else "left")
-    for where, found in (("chat", chat_figures()), ("page", page_figures())):
-        for one in found:
-            shown.add_row(
-                one.name, where, str(one.turns), str(one.taps), str(one.characters),
-                f"{sum(one.seconds):.2f}", f"{one.slowest * 1000:.0f}",
-            )  # fmt: skip
-    Console(width=110).print(shown)
+    for table in tables():
+        click.echo(markdown(table))
 
 
 if __name__ == "__main__":

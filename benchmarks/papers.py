@@ -11,6 +11,7 @@ from typing import Final
 import click
 from sqlalchemy.orm import Session
 
+from benchmarks.tables import Table, markdown
 from core.database import Database
 from core.i18n import translator
 from core.secrets import Secrets
@@ -32,9 +33,8 @@ PUPILS: Final = 30
 NOW: Final = datetime(2026, 6, 10, 3, 0, tzinfo=UTC)
 
 
-@click.command()
-def main() -> None:
-    """Print every kind for one class, and say how long each took."""
+def tables() -> list[Table]:
+    """Every kind for one class, and how long each took."""
     with tempfile.TemporaryDirectory(prefix="doolae-bench-") as name:
         folder = Path(name)
         settings = Settings.from_environ(
@@ -66,26 +66,39 @@ def main() -> None:
             t=translator("th"),
             public_url="https://doolae.example",
         )
-        for paper in PAPERS.values():
-            if paper.reach is Reach.ROOM:
-                _measure(printer, Order(paper.name, village.schools["บ้านดอน"], "ป.4", "1"))
+        rows = [
+            _measure(printer, Order(paper.name, village.schools["บ้านดอน"], "ป.4", "1"))
+            for paper in PAPERS.values()
+            if paper.reach is Reach.ROOM
+        ]
         database.close()
+    head = ("", "seconds", "collecting", "rows", "kB", "asked")
+    return [Table(f"The papers of a class of {PUPILS}, photos included", head, rows)]
 
 
-def _measure(printer: Printer, order: Order) -> None:
+def _measure(printer: Printer, order: Order) -> tuple[str, ...]:
     began = time.perf_counter()
     collected = prepare(printer, order, now=NOW)
     if collected is None:
-        click.echo(f"{order.paper:16} nothing to print")
-        return
+        return order.paper, "–", "–", "0", "–", "nothing to print"
     gathered = time.perf_counter()
     size = len(finish(printer, order, collected).content)
     done = time.perf_counter()
-    click.secho(
-        f"{order.paper:16} {done - began:6.2f} s  ({gathered - began:.2f} s collecting)  "
-        f"{collected.rows} rows  {size / 1024:.0f} kB",
-        fg="red" if done - began > SECONDS else None,
+    return (
+        order.paper,
+        f"{done - began:.2f}",
+        f"{gathered - began:.2f}",
+        str(collected.rows),
+        f"{size / 1024:.0f}",
+        f"< {SECONDS:.0f} s",
     )
+
+
+@click.command()
+def main() -> None:
+    """Print every kind for one class, and say how long each took."""
+    for table in tables():
+        click.echo(markdown(table))
 
 
 if __name__ == "__main__":

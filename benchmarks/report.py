@@ -7,30 +7,20 @@ import platform
 import sqlite3
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from benchmarks.measures import RATE, Measured, Run
+from benchmarks.tables import Table, markdown
 from tests.support.postgresql import find_binaries
 
-PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 #: What a turn must reach of the floor.
 TARGETS: Final = {"sqlite": 0.30, "postgresql": 0.45}
 NAMES: Final = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 #: Megabytes that the process tree of `doolae serve` may need.
 MEMORY_TARGET: Final = 250
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table, with the numbers to the right."""
-
-    title: str
-    head: tuple[str, ...]
-    rows: list[tuple[str, ...]]
 
 
 def tables(measured: list[Measured]) -> list[Table]:
@@ -134,52 +124,24 @@ def machine() -> list[str]:
     ]
 
 
-def page(measured: list[Measured], about: list[str], command: str) -> str:
-    """The page for the docs."""
+def block(title: str, found: list[Table], about: list[str], command: str) -> str:
+    """One part of the page of the docs."""
     day = datetime.now(UTC).date().isoformat()
     parts = [
-        "# Benchmarks",
-        _INTRODUCTION,
-        f"## Measured on {day} with `{command}`",
+        f"## {title}",
+        f"Measured on {day} with `{command}`.",
         "\n".join(f"- {line}" for line in about),
     ]
-    for table in tables(measured):
-        parts += [f"### {table.title}", _markdown(table)]
-    problems = missed(measured)
-    parts.append(
-        "All measures of the project were reached."
-        if not problems
-        else "Not reached:\n\n" + "\n".join(f"- {problem}" for problem in problems)
-    )
-    parts.append(_READING)
-    return "\n\n".join(parts) + "\n"
+    for table in found:
+        parts += [f"### {table.title}", markdown(table)]
+    return "\n\n".join(parts)
 
 
-_INTRODUCTION: Final = """\
-`make bench` measures what a turn costs, beside the least that it could cost on the same machine at
-the same moment. Absolute numbers of a shared machine move by half from one minute to the next; the
-ratio hardly does, so the ratio is what is asked for.
-
-- **Floor**: the smallest WSGI application under the same server with the same threads. It verifies
-  the signature over the raw bytes, reads the JSON, and runs four statements through the raw driver
-  in one durable transaction: take the event id once, lock and read the person's state, write it,
-  write to the outbox. SQLite with WAL, synchronous FULL and one writer at a time in the process;
-  psycopg 3 with a small pool, on a PostgreSQL that flushes every commit.
-- **Turn**: `/callback` as it is served, with a sender that drops. Every request is a tap on a
-  choice in a form of twelve questions, each from another person with a half-filled draft.
-- The two are taken turn about; the ratio is the median of the ratios pair by pair.
-- **With sending**: `doolae serve` with all its roles, and a stub of LINE that answers after 0 or
-  80 ms. A turn counts when the stub has accepted its reply.
-- The load comes from a process of its own over raw sockets and 32 connections, on the same cores.
-  “CPU” is that of the server's processes for one turn; “others” is what the load, the stub and
-  strangers kept busy meanwhile."""
-
-_READING: Final = """\
-## How to read and repeat it
-
-`make bench` takes a few minutes; `make bench ARGS=--quick` is shorter and rougher, `ARGS=--write`
-writes this page anew. `.venv/bin/python -m benchmarks.profile` shows where the time goes. Where
-PostgreSQL is not installed, that half is left out, and it is said."""
+def verdict(problems: list[str]) -> str:
+    """What was asked and not reached, if anything."""
+    if not problems:
+        return "All measures of this part were reached."
+    return "Not reached:\n\n" + "\n".join(f"- {problem}" for problem in problems)
 
 
 def _ratio_row(measured: Measured) -> tuple[str, ...]:
@@ -221,12 +183,3 @@ def _waits(run: Run) -> tuple[str, str, str]:
 
 def _gigabytes() -> float:
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
-
-
-def _markdown(table: Table) -> str:
-    lines = [
-        "| " + " | ".join(table.head) + " |",
-        "|---|" + "---:|" * (len(table.head) - 1),
-        *("| " + " | ".join(row) + " |" for row in table.rows),
-    ]
-    return "\n".join(lines)

@@ -11,11 +11,16 @@ from flask import Flask, Response, abort, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 
+from bot.form_pages import door_of
 from bot.operations import Gauges
 from bot.service import Service
 from bot.webhook import PATH, Environ, StartResponse
 from core.errors import TransientFault
+from district.books import pages as book_pages
+from district.form_page import pages as form_pages
 from district.notice import pages as notice_pages
+from district.paper import pages as paper_pages
+from district.picture import pages as picture_pages
 
 WSGI = Callable[[Environ, StartResponse], Iterable[bytes]]
 
@@ -25,6 +30,24 @@ def create_app(service: Service) -> WSGI:
     pages = Flask("doolae", static_folder=None)
     pages.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
     pages.register_blueprint(notice_pages)
+    pages.register_blueprint(picture_pages(service.parts.database, service.parts.clock))
+    pages.register_blueprint(
+        paper_pages(
+            service.parts.database,
+            service.parts.clock,
+            service.store,
+            service.parts.settings.public_url or "",
+        )
+    )
+    pages.register_blueprint(
+        book_pages(
+            service.parts.database,
+            service.parts.clock,
+            service.store,
+            service.parts.settings.public_url or "",
+        )
+    )
+    pages.register_blueprint(form_pages(door_of(service)))
     _add_operations(pages, service)
     pages.after_request(_harden)
 
@@ -51,10 +74,16 @@ def _add_operations(app: Flask, service: Service) -> None:
         try:
             service.parts.database.read(lambda session: session.execute(text("select 1")))
             lag = gauges.sender_lag()
+            clock_age, push_lag = gauges.clock_age(), gauges.push_lag()
         except TransientFault as fault:
             return jsonify(status="unready", database=str(fault)), 503
         ready = lag < 30
-        body = jsonify(status="ok" if ready else "unready", sender_lag_seconds=round(lag, 1))
+        body = jsonify(
+            status="ok" if ready else "unready",
+            sender_lag_seconds=round(lag, 1),
+            push_lag_seconds=round(push_lag, 1),
+            clock_age_seconds=None if clock_age is None else round(clock_age),
+        )
         return body, 200 if ready else 503
 
     @app.get("/metrics")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import secrets as random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.check_finding import Finding, Level
+from bot.guard_checks import on_guard, second_ways
 from bot.parts import Parts, channel
 from core.clock import local_date
 from core.errors import DeliveryFailed, DoolaeError, SchemaMismatch, TransientFault
@@ -25,25 +25,6 @@ T = TypeVar("T")
 
 #: Of the month's paid messages: from here on it is worth a look.
 LITTLE_LEFT: Final = 0.2
-
-
-class Level(StrEnum):
-    """How a finding is meant."""
-
-    GREEN = "green"  #: good
-    YELLOW = "yellow"  #: works, and should be looked at
-    RED = "red"  #: does not work
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line: what was looked at, what was seen, and what to do about it."""
-
-    level: Level
-    subject: Lazy
-    seen: Lazy | str
-    todo: Lazy | None = None
-
 
 CONFIGURATION: Final = _("Configuration")
 KEYS: Final = _("Data keys")
@@ -77,6 +58,9 @@ def look(parts: Parts, language: str) -> Iterator[Finding]:
     database = _database(parts)
     yield database
     yield _store(settings)
+    yield from second_ways(settings)
+    if database.level is Level.GREEN:
+        yield from on_guard(parts)
     if settings.line_channel_secret is None or not (
         settings.line_channel_access_token or settings.line_channel_id
     ):

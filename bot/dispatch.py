@@ -4,18 +4,74 @@ from __future__ import annotations
 
 from core.i18n import lazy as _
 from handlers import (
+    alerts,
+    better_two,
+    case_acts,
+    case_figures,
+    case_history,
+    case_pushes,
+    case_referrals,
+    case_reporter,
+    casework,
     coming_in,
+    correcting,
+    delegating,
+    drilling,
+    earlier_reports,
     emergency,
     forms,
+    fund_asking,
+    fund_bank,
+    fund_books,
+    fund_decisions,
+    fund_entries,
+    fund_news,
+    fund_orders,
+    fund_paying,
+    fund_pledges,
+    fund_summary,
     groups,
+    handover,
     home_visit,
+    incident_preview,
+    incident_receipt,
+    incident_report,
+    incident_reporter,
+    incident_taken_back,
+    incident_told,
     language,
+    layers,
     menu,
+    my_class,
     my_work,
+    new_phone,
     notices,
+    outside_case,
+    paper_codes,
+    papers,
+    partner_desk,
     photos,
+    planned_visit,
+    progress_picture,
+    progress_share,
+    returned_reports,
+    returning,
+    review_reading,
+    reviewing,
+    road_day,
+    roadside,
+    roadside_assign,
     roles,
-    soon,
+    roll_call,
+    roster_warning,
+    school_door,
+    school_summary,
+    standing_in,
+    trips,
+    turn_of_year,
+    visit_plan,
+    visit_plan_home,
+    without_reviewer,
 )
 from handlers.buttons import read as read_button
 from handlers.router import router
@@ -25,7 +81,69 @@ from line.events import Follow, Photo, Postback, Text, Unfollow, Unsend
 from line.messages import text
 
 #: Modules whose words and buttons the router knows once they are imported.
-DOORS = (coming_in, emergency, home_visit, language, menu, my_work, roles, soon)
+DOORS = (
+    fund_bank,
+    fund_books,
+    fund_entries,
+    fund_orders,
+    fund_pledges,
+    case_acts,
+    case_figures,
+    case_history,
+    case_pushes,
+    case_referrals,
+    case_reporter,
+    casework,
+    drilling,
+    partner_desk,
+    roll_call,
+    alerts,
+    incident_reporter,
+    outside_case,
+    better_two,
+    coming_in,
+    emergency,
+    handover,
+    turn_of_year,
+    home_visit,
+    incident_preview,
+    incident_receipt,
+    incident_report,
+    incident_told,
+    language,
+    layers,
+    menu,
+    my_work,
+    new_phone,
+    papers,
+    planned_visit,
+    road_day,
+    roadside_assign,
+    roles,
+    roster_warning,
+    school_door,
+    school_summary,
+    trips,
+    visit_plan,
+    visit_plan_home,
+    progress_picture,
+    progress_share,
+    correcting,
+    delegating,
+    my_class,
+    returning,
+    reviewing,
+    standing_in,
+    without_reviewer,
+    earlier_reports,
+    returned_reports,
+    review_reading,
+    fund_asking,
+    fund_decisions,
+    fund_news,
+    fund_paying,
+    fund_summary,
+)
 
 
 def dispatch(turn: Turn) -> None:
@@ -36,6 +154,8 @@ def dispatch(turn: Turn) -> None:
             return
         case Unsend(message_id):
             photos.take_back(turn, message_id)
+            roadside_assign.take_back(turn, message_id)
+            incident_taken_back.take_back(turn, message_id)
             return
     turn.account.blocked_at = None
     match turn.event.content:
@@ -43,12 +163,12 @@ def dispatch(turn: Turn) -> None:
             coming_in.greet(turn)
         case Text(text=said) if emergency.is_cry(turn, said):
             emergency.show(turn)
+        case Text(text=said) if paper_codes.is_code(turn, said):
+            paper_codes.open_report(turn, said)
         case Text(text=said):
             _text(turn, said)
         case Postback(data=data):
             _button(turn, data)
-        case Photo() as photo if turn.draft is None:
-            photos.outside_a_form(turn, photo)
         case _:
             _anything(turn)
     if turn.said and (turn.has_notices or turn.draft is None):
@@ -84,11 +204,18 @@ def _text(turn: Turn, said: str) -> None:
         word(turn)
     elif turn.draft is not None:
         forms.continue_form(turn)
+    elif school_door.try_word(turn, said):
+        pass
     elif (open_question := waiting(turn)) is not None and (
         answer := router.for_answer(open_question[0])
     ):
         answer(turn, said)
-    elif not coming_in.try_code(turn, said):
+    elif not (
+        partner_desk.try_code(turn, said)
+        or coming_in.try_code(turn, said)
+        or road_day.try_day(turn, said)
+        or roadside.takes(turn)
+    ):
         menu.not_understood(turn)
 
 
@@ -107,5 +234,9 @@ def _button(turn: Turn, data: str) -> None:
 def _anything(turn: Turn) -> None:
     if turn.draft is not None:
         forms.continue_form(turn)
+    elif roadside.takes(turn):
+        pass
+    elif isinstance(turn.event.content, Photo):
+        photos.outside_a_form(turn, turn.event.content)
     else:
         menu.not_understood(turn)

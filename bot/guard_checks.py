@@ -14,12 +14,14 @@ from core.clock import BANGKOK
 from core.i18n import lazy as _
 from core.settings import Settings
 from outbox import beats, budget
-from services import offices, roster
+from services import incident_watch, offices, outside, roster
 
 WAYS: Final = _("Second ways of alerts")
 CLOCK: Final = _("Clock")
 ROSTER: Final = _("Roster of duty")
 BUDGET: Final = _("Budget of messages")
+CASES: Final = _("Urgent cases")
+OUTSIDE: Final = _("Receiver outside the office")
 #: Seconds without a pulse after which the clock counts as dead.
 DEAD: Final = 90
 
@@ -55,6 +57,8 @@ def on_guard(parts: Parts) -> Iterator[Finding]:
         found = [_clock(session, now)]
         if (office_id := offices.first_id(session)) is not None:
             found.append(_roster(session, office_id, now))
+            found.append(_cases(session, office_id, now))
+            found.append(_outside(session, office_id))
         if (month := budget.budget_of(session, channel_id, now=now)) is not None:
             found.append(_budget(month))
         return found
@@ -98,6 +102,36 @@ def _roster(session: Session, office_id: int, now: datetime) -> Finding:
             _("Give these hours to somebody; until then alerts go to the head of the office."),
         )
     return Finding(Level.GREEN, ROSTER, _("Somebody is on duty at every hour of the coming night."))
+
+
+def _cases(session: Session, office_id: int, now: datetime) -> Finding:
+    """Red while something stands still, is late, or reached nobody; counts only."""
+    watch = incident_watch.look(session, office_id, now=now)
+    unreached = incident_watch.unreached(session, office_id, now=now)
+    if not (watch.untaken or watch.late or watch.still or unreached):
+        return Finding(Level.GREEN, CASES, _("Every case has been taken, and none is late."))
+    seen = _(
+        "%(untaken)s not taken yet, %(late)s late, %(still)s standing still, %(unreached)s alerts "
+        "on no way.",
+        untaken=len(watch.untaken),
+        late=len(watch.late),
+        still=len(watch.still),
+        unreached=unreached,
+    )
+    level = Level.RED if watch.late or watch.still or unreached else Level.YELLOW
+    return Finding(level, CASES, seen, _("“doolae incidents” lists their numbers."))
+
+
+def _outside(session: Session, office_id: int) -> Finding:
+    """Who takes a case about somebody at the office (P4)."""
+    if outside.receiver(session, office_id) is None:
+        return Finding(
+            Level.YELLOW,
+            OUTSIDE,
+            _("Nobody is named: who reports somebody at the office is told to call 1300 or 191."),
+            _("Name a partner in the office's setting “outside_receiver”."),
+        )
+    return Finding(Level.GREEN, OUTSIDE, _("Somebody is named for cases about the office."))
 
 
 def _budget(month: budget.Budget) -> Finding:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.menus import RichMenus
 from bot.parts import Parts, channel, process_name
+from bot.quota import QuotaReader
 from bot.turns import Committed, Turns
 from bot.webhook import Webhook
 from bot.workers import Background, Loop, sweeping
@@ -21,12 +22,14 @@ from handlers import photos
 from handlers.turn import Turn
 from line.client import LineClient
 from line.events import Event, Unknown
-from models.media import Media
+from models.media import Media, MediaKind
 from models.outbox import Reply, ReplyStatus
-from models.queries import accounts, replies
+from models.queries import accounts, dispatches, replies
 from models.queries import media as media_queries
 from outbox.delivery import ReplySender
+from outbox.push_sender import PushSender
 from outbox.replies import Queued
+from outbox.ways import Ways
 from scheduler.clockwork import Clockwork
 from services import channels, media
 
@@ -56,14 +59,16 @@ class Service:
             channel_id=row.id,
             office_id=row.office_id,
             public_url=parts.settings.public_url or "",
+            pictures_url=parts.settings.pictures_url,
             after=self._after,
         )
         self.webhook = Webhook(parts.settings, self.turns, parts.clock)
         self._fetchers = Background(FETCHERS, "fetch")
         self.menus = RichMenus(parts.database, self.line, parts.clock, channel_id=row.id)
         self._menus = Background(1, "menu")
-        self._channel_id = row.id
+        self.channel_id = row.id
         self._loops: list[Loop] = []
+        self._pushes: PushSender | None = None
         self._clockwork = Clockwork(parts.database, parts.clock) if "clock" in roles else None
         if "sender" in roles:
             self._loops = [
@@ -72,16 +77,36 @@ class Service:
                 Loop("menus", self._link_due, pause=2.0),
             ]
             self._menus.submit("channel", self._learn_names)
+            self._push(row.id)
+
+    def _push(self, channel_id: int) -> None:
+        """Send what leaves by itself, and know what it costs."""
+        parts = self.parts
+        quota = QuotaReader(
+            parts.database, self.line, parts.clock, channel_id=channel_id, owner=self.sender.owner
+        )
+        self._loops.append(Loop("quota", quota.step, pause=2.0))
+        self._pushes = PushSender(
+            parts.database,
+            Ways(parts.settings, self.line, parts.clock),
+            parts.clock,
+            owner=self.sender.owner,
+            public_url=parts.settings.public_url or "",
+            pictures_url=parts.settings.pictures_url,
+        )
 
     def free_predecessor(self) -> None:
         """Let go of what the process before us held: right only where there is no other one."""
         now = self.parts.clock.now()
         self.parts.database.run(lambda session: replies.free_leases(session, now=now))
+        self.parts.database.run(lambda session: dispatches.free_leases(session, now=now))
         self.parts.database.run(lambda session: media.release_claims(session, now=now))
 
     def close(self) -> None:
         for loop in self._loops:
             loop.close()
+        if self._pushes is not None:
+            self._pushes.close()
         if self._clockwork is not None:
             self._clockwork.close()
         self._fetchers.close()
@@ -134,6 +159,10 @@ class Service:
 
         Where no token is held any more, the form has gone on: a bad verdict is told later.
         """
+        if row.kind is MediaKind.AUDIO:  # nothing waits for a voice note
+            if row.status in photos.BAD:
+                photos.judged_late(self._silent_turn(session, row.account_id, 0), row)
+            return None
         held = [
             reply
             for reply in replies.unsettled_of(session, row.account_id)
@@ -164,6 +193,8 @@ class Service:
             event=_NOTHING,
             event_id=event_id,
             now=self.parts.clock.now(),
+            public_url=self.parts.settings.public_url or "",
+            pictures_url=self.parts.settings.pictures_url,
         )
 
     # The channel and its menus.
@@ -177,7 +208,7 @@ class Service:
             return
         self.parts.database.run(
             lambda session: channels.learn(
-                session, self._channel_id, user_id=info.user_id, basic_id=info.basic_id
+                session, self.channel_id, user_id=info.user_id, basic_id=info.basic_id
             )
         )
 

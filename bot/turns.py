@@ -62,6 +62,7 @@ class Turns:
         channel_id: int,
         office_id: int,
         public_url: str,
+        pictures_url: str = "",
         after: Callable[[Committed], None],
     ) -> None:
         self._database = database
@@ -69,6 +70,7 @@ class Turns:
         self._channel_id = channel_id
         self._office_id = office_id
         self._public_url = public_url
+        self._pictures_url = pictures_url
         self._after = after
 
     def take(self, raw: Any, *, received_at: datetime) -> None:
@@ -171,6 +173,7 @@ class Turns:
             draft=opened.draft if opened else None,
             has_notices=opened is not None and opened.has_notices,
             public_url=self._public_url,
+            pictures_url=self._pictures_url,
         )
         if event.source == "user":
             turn.may_answer = opened is None or self._may_answer(

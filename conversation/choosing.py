@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 
@@ -123,6 +123,9 @@ _YES_NO: Final = (YES, NO)
 class YesNo(Question):
     """Yes or no, kept as true or false."""
 
+    #: What the two buttons say where a plain yes and no would read oddly: มี and ไม่มี.
+    says: tuple[Lazy, Lazy] | None = None
+
     kind = "yes_no"
     wanted = _("Please answer yes or no.")
 
@@ -132,8 +135,9 @@ class YesNo(Question):
                 return Taken(code == "yes")
             case Typed(text=text):
                 word = fold(without_tails(text))
-                for option in _YES_NO:
-                    labels = (fold(label) for label in wordings(option.label))
+                for option, own in zip(_YES_NO, self.both, strict=True):
+                    labels = {fold(label) for label in wordings(option.label)}
+                    labels |= {fold(label) for label in wordings(own.label)}
                     if word in labels or word in map(fold, option.words):
                         return Taken(option is YES)
                 if number := index_of(_YES_NO).find(self.key, text):
@@ -143,8 +147,15 @@ class YesNo(Question):
     def fits(self, value: Any) -> bool:
         return isinstance(value, bool)
 
+    @property
+    def both(self) -> tuple[Option, Option]:
+        """Yes and no in the words of the question."""
+        yes, no = self.says or (YES.label, NO.label)
+        return (replace(YES, label=yes), replace(NO, label=no))
+
     def options(self, asked: Asked) -> Sequence[Option]:
-        return _YES_NO
+        return self.both
 
     def show(self, value: Any, facts: Mapping[str, Any], answers: Mapping[str, Any]) -> Shown:
-        return ((YES if value else NO).label,)
+        yes, no = self.says or (YES.label, NO.label)
+        return (yes if value else no,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from conversation.answers import Chosen, Given, Typed
 from conversation.options import Option
 from conversation.question import Asked, Question, Shown, Taken
 from core.errors import FormDefinitionError, InvalidAnswer
+from core.i18n import Lazy
 from core.i18n import lazy as _
 from core.thai import format_amount, read_amount, read_metres, read_minutes, read_number
 
@@ -63,6 +64,13 @@ class Amount(Question):
     #: Above this it is asked about once: a zero too many is likelier.
     usual: int | None = None
     offers: tuple[int, ...] = ()
+    #: Offers that depend on what is known, instead of `offers`.
+    offers_for: Callable[[Mapping[str, Any], Mapping[str, Any]], Sequence[int]] | None = None
+    #: Why an amount (satang, facts, answers) cannot be; None where it can.
+    refuse: Callable[[int, Mapping[str, Any], Mapping[str, Any]], Lazy | None] | None = None
+
+    #: An amount of every month: whoever types "6000/เดือน" says no more than was asked.
+    a_month: bool = False
 
     kind = "amount"
     wanted = _("Please type the amount in baht, such as 1,500.")
@@ -70,26 +78,33 @@ class Amount(Question):
     def read(self, given: Given, asked: Asked) -> Taken:
         match given:
             case Chosen(code=code) if code.isdecimal():
-                return self._within(int(code))
+                return self._within(int(code), asked)
             case Typed(text=text):
-                satang = read_amount(text)
+                satang = read_amount(text, a_month=self.a_month)
                 if satang is None:
                     raise InvalidAnswer(self.key, self.wanted)
-                return self._within(satang)
+                return self._within(satang, asked)
         raise self.wrong(given)
 
-    def _within(self, satang: int) -> Taken:
+    def _within(self, satang: int, asked: Asked) -> Taken:
         if not self.minimum <= satang <= self.maximum:
             limits = {"from": format_amount(self.minimum), "to": format_amount(self.maximum)}
             hint = _("Please type an amount from %(from)s to %(to)s baht.")
             raise InvalidAnswer(self.key, hint % limits)
+        if self.refuse is not None:
+            why = self.refuse(satang, asked.facts, asked.answers)
+            if why is not None:
+                raise InvalidAnswer(self.key, why)
         echo = wording.amount_in_full(satang)
         if self.usual is not None and satang > self.usual:
             return Taken(satang, echo=echo, doubt=wording.unusual(wording.amount(satang)))
         return Taken(satang, echo=echo)
 
     def options(self, asked: Asked) -> Sequence[Option]:
-        return [Option(str(satang), wording.amount(satang)) for satang in self.offers]
+        offers: Sequence[int] = self.offers
+        if self.offers_for is not None:
+            offers = self.offers_for(asked.facts, asked.answers)
+        return [Option(str(satang), wording.amount(satang)) for satang in offers]
 
     def fits(self, value: Any) -> bool:
         return isinstance(value, int) and not isinstance(value, bool)

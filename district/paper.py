@@ -211,7 +211,7 @@ def _make(wanted: _Request, now: datetime) -> Sheet | None:
 def _served(paper: Sheet) -> AnyResponse:
     response = make_response(paper.read())
     response.content_type = paper.content_type
-    shown = "inline" if paper.name.endswith(".pdf") else "attachment"
+    shown = "inline" if paper.name.endswith((".pdf", ".m4a")) else "attachment"
     response.headers["Content-Disposition"] = f'{shown}; filename="{paper.name}"'
     return _private(response)
 

@@ -11,12 +11,16 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 from typing import Final
 
 from core.clock import BUDDHIST_ERA, school_year
 from documents import demo_words as words
 
+#: The funds of the two districts (domain rows 49 and 143–146) and the scholarships of one of them:
+#: an example of the sheet that `doolae import funds` takes.
+FUNDS: Final = Path(__file__).with_name("demo_funds.csv")
 #: Levels of a school, the youngest first.
 LEVELS: Final = ("อ.2", "อ.3", "ป.1", "ป.2", "ป.3", "ป.4", "ป.5", "ป.6")
 #: Birthdays a child has had when the school year begins.
@@ -85,6 +89,7 @@ class DemoDistrict:
             "schools": _csv(self.schools),
             "staff": _csv(self.staff),
             "students": _csv(self.pupils),
+            "funds": FUNDS.read_bytes(),
         }
 
 

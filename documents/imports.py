@@ -22,11 +22,14 @@ from documents.tables import Table, UnreadableTable, read_records, table_of
 from models.timeline import AuditEntry, Door
 from services.imports.bank import BankImport
 from services.imports.calendar import CalendarImport
+from services.imports.funds import FundImport
+from services.imports.partners import PartnerImport
 from services.imports.roster import DutyImport, RosterImport
 from services.imports.rows import Importer, Outcome, Remark, Row, RowReport
 from services.imports.schools import SchoolImport
 from services.imports.staff import StaffImport
 from services.imports.students import StudentImport
+from services.imports.threats import ThreatImport
 from services.offices import the_office
 
 T = TypeVar("T")
@@ -44,10 +47,13 @@ _IMPORTERS: Final[Mapping[str, Callable[[datetime], Importer]]] = {
     "bank": lambda now: BankImport(now=now),
     "calendar": lambda now: CalendarImport(now=now),
     "duties": lambda now: DutyImport(now=now),
+    "funds": lambda now: FundImport(now=now),
+    "partners": lambda now: PartnerImport(now=now),
     "roster": lambda now: RosterImport(now=now),
     "schools": lambda now: SchoolImport(now=now),
     "staff": lambda now: StaffImport(now=now),
     "students": lambda now: StudentImport(now=now),
+    "threats": lambda now: ThreatImport(now=now),
 }
 KINDS: Final = tuple(_IMPORTERS)
 
@@ -107,7 +113,12 @@ def import_table(
 def _read(importer: Importer, content: bytes, now: datetime) -> Table:
     """The file's rows in our own columns, whichever layout it has."""
     if not isinstance(importer, StudentImport):
-        return table_of(read_records(content), columns=importer.columns, required=importer.required)
+        return table_of(
+            read_records(content),
+            columns=importer.columns,
+            required=importer.required,
+            headers=importer.headers if isinstance(importer, BankImport) else {},
+        )
     records = list(read_records(content))
     table = read_dmc(records)
     if table is None:

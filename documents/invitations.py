@@ -30,7 +30,9 @@ from services import invitations
 
 #: The role of the invitation lists that is no role of the staff list.
 PARENT: Final = "parent"
-ROLES: Final = (*(role.value for role in Role), PARENT)
+#: The desk of a partner outside (`doolae import partners`).
+PARTNER: Final = "partner"
+ROLES: Final = (*(role.value for role in Role), PARENT, PARTNER)
 #: People who get their codes in one transaction.
 _BATCH: Final = 300
 
@@ -43,6 +45,13 @@ _ROLE_NAMES: Final[dict[str, Lazy]] = {
     Role.FINANCE: _("District finance"),
     Role.ADMIN: _("System administrator"),
     PARENT: _("Parents and guardians of this pupil"),
+    PARTNER: _("Partner that receives referrals"),
+}
+
+
+_ISSUED: Final[dict[str, Callable[..., dict[int, str]]]] = {
+    PARENT: invitations.issue_to_guardians,
+    PARTNER: invitations.issue_to_partners,
 }
 
 
@@ -81,7 +90,7 @@ def invite(
     offices = {person.id: person.office_id for person in people}
     ids = list(offices)
     codes: dict[int, str] = {}
-    issue = invitations.issue_to_guardians if role == PARENT else invitations.issue_to_staff
+    issue = _ISSUED.get(role, invitations.issue_to_staff)
     for begin in range(0, len(ids), _BATCH):
         batch = {each: offices[each] for each in ids[begin : begin + _BATCH]}
         codes |= database.run(partial(_issue, issue, batch, now, keep))
@@ -105,7 +114,9 @@ def _people(session: Session, *, role: str, school_code: str | None) -> list[Inv
         schools = queries.schools_of_code(session, school_code)
         if not schools:
             raise UnknownSchool(f"no school has the code {school_code}")
-    if role == PARENT:
+    if role == PARTNER:
+        people = queries.partners_without_desk(session)
+    elif role == PARENT:
         people = queries.pupils_without_guardian(session, school_ids=schools)
     else:
         people = queries.unbound_staff(session, role=Role(role), school_ids=schools)
@@ -116,7 +127,7 @@ def _people(session: Session, *, role: str, school_code: str | None) -> list[Inv
 
 def has_schools(role: str) -> bool:
     """Whether the people of a role belong to schools."""
-    return role == PARENT or Role(role) not in DISTRICT_ROLES
+    return role != PARTNER and (role == PARENT or Role(role) not in DISTRICT_ROLES)
 
 
 def to_csv(lines: Sequence[Invited], *, role: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from core.errors import DoolaeError
@@ -79,9 +80,16 @@ def read_records(content: bytes) -> Iterable[list[str]]:
 
 
 def table_of(
-    records: Iterable[list[str]], *, columns: Sequence[str], required: Sequence[str]
+    records: Iterable[list[str]],
+    *,
+    columns: Sequence[str],
+    required: Sequence[str],
+    headers: Mapping[str, str] = MappingProxyType({}),
 ) -> Table:
-    """The rows under the header of our own layout; see `read_table`."""
+    """The rows under the header of our own layout; see `read_table`.
+
+    `headers`: our columns by other names that the file may have above them.
+    """
     header: list[str] | None = None
     best: list[str] = []
     rows = []
@@ -93,7 +101,7 @@ def table_of(
             if cells:
                 rows.append(Row(number, cells))
             continue
-        names = [_name(cell) for cell in record]
+        names = [headers.get(name, name) for name in map(_name, record)]
         if len(set(names) & set(columns)) > len(set(best) & set(columns)):
             best = names
         if set(required) <= set(names):

@@ -113,6 +113,8 @@ HOUSE: Final = Section(
             label=_("Rent a month"),
             maximum=10_000_000,
             usual=1_500_000,
+            offers=(50_000, 100_000, 150_000, 200_000, 300_000),
+            a_month=True,
             when=Answered("tenure", Tenure.RENT),
         ),
         Choice(

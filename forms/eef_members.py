@@ -19,6 +19,11 @@ _USUAL: Final = 10_000_000
 _MOST: Final = 500_000_000
 
 
+#: Offered as amounts a month, in satang: what is usual, none of them is suggested.
+_EARNINGS: Final = (200_000, 400_000, 600_000, 900_000, 1_200_000)
+_ALLOWANCES: Final = (40_000, 60_000, 70_000, 80_000, 100_000)
+
+
 def read_id(text: str, facts: Mapping[str, Any]) -> str | None:
     """A citizen id or G-code as it is kept; what is none is refused by the length of the text."""
     found = read_citizen_id(text)
@@ -28,7 +33,7 @@ def read_id(text: str, facts: Mapping[str, Any]) -> str | None:
 def _amount(key: str, prompt: Any, label: Any, kind: Income) -> Amount:
     return Amount(
         key, prompt, label=label, when=Answered("incomes", kind), minimum=0, maximum=_MOST,
-        usual=_USUAL,
+        usual=_USUAL, offers=_ALLOWANCES if kind is Income.WELFARE else _EARNINGS, a_month=True,
     )  # fmt: skip
 
 

@@ -81,6 +81,8 @@ _INSTITUTION: Final = Section(
             minimum=0,
             maximum=10_000_000,
             usual=3_000_000,
+            offers=(100_000, 200_000, 300_000, 500_000),
+            a_month=True,
         ),
         Choices(
             "inst_assets",
@@ -118,6 +120,8 @@ _TRAVEL: Final = Section(
             minimum=0,
             maximum=5_000_000,
             usual=300_000,
+            offers=(0, 30_000, 50_000, 80_000, 100_000),
+            a_month=True,
         ),
         Amount(
             "pocket_money",
@@ -127,6 +131,7 @@ _TRAVEL: Final = Section(
             minimum=0,
             maximum=500_000,
             usual=20_000,
+            offers=(0, 1_000, 2_000, 3_000, 4_000, 5_000),
         ),
         Text(
             "address",

@@ -195,8 +195,8 @@ _FAMILY: Final = Section(
             label=_("Met"),
             help=_("Tap everyone you met, then “Finished”."),
             choices=(
-                Option(Met.MOTHER, _("Mother"), words=("คุณแม่", "mom", "mum")),
-                Option(Met.FATHER, _("Father"), words=("คุณพ่อ", "dad")),
+                Option(Met.MOTHER, _("Mother"), words=("มารดา", "คุณแม่", "mom", "mum")),
+                Option(Met.FATHER, _("Father"), words=("บิดา", "คุณพ่อ", "dad")),
                 Option(
                     Met.GRANDPARENTS,
                     _("Grandparents"),
@@ -224,9 +224,9 @@ _FAMILY: Final = Section(
             _("Whom does the pupil live with?"),
             label=_("Lives with"),
             choices=(
-                Option(LivesWith.PARENTS, _("Both parents"), words=("พ่อแม่", "พ่อกับแม่")),
-                Option(LivesWith.MOTHER, _("Mother"), words=("แม่เลี้ยงเดี่ยว", "คุณแม่")),
-                Option(LivesWith.FATHER, _("Father"), words=("คุณพ่อ",)),
+                Option(LivesWith.PARENTS, _("Both parents"), words=("พ่อแม่", "พ่อกับแม่", "บิดามารดา")),
+                Option(LivesWith.MOTHER, _("Mother"), words=("มารดา", "แม่เลี้ยงเดี่ยว", "คุณแม่")),
+                Option(LivesWith.FATHER, _("Father"), words=("บิดา", "คุณพ่อ")),
                 Option(
                     LivesWith.RELATIVES,
                     _("Relatives"),

@@ -21,6 +21,7 @@ from core.i18n import lazy as _
 from forms import poverty
 from forms.layer_questions import (
     FAMILY_STATUS,
+    HAS,
     SPEAKS_FOR_ITSELF,
     TOILET,
     TRAVEL_DISTANCE,
@@ -47,6 +48,7 @@ _FAMILY: Final = Section(
             "has_guardian",
             _("Is there an adult who looks after the pupil?"),
             label=_("Has a guardian"),
+            says=HAS,
         ),
         FAMILY_STATUS,
         Choice(
@@ -109,6 +111,8 @@ _LIVING: Final = Section(
             minimum=0,
             maximum=500_000_000,
             usual=10_000_000,
+            offers=(300_000, 600_000, 900_000, 1_200_000, 1_500_000, 2_000_000),
+            a_month=True,
         ),
         Choices(
             "help_received",
@@ -154,7 +158,7 @@ _HOME: Final = Section(
         TRAVEL_MODE,
         TRAVEL_DISTANCE,
         TRAVEL_MINUTES,
-        YesNo("internet", _("Is there internet at home?"), label=_("Internet at home")),
+        YesNo("internet", _("Is there internet at home?"), label=_("Internet at home"), says=HAS),
         Choices(
             "devices",
             _("Which devices can the pupil use?"),
@@ -240,6 +244,7 @@ _ATTENTION: Final = Section(
             "urgent_help",
             _("Does the home need help that cannot wait for the usual way?"),
             label=_("Urgent help needed"),
+            says=(_("It is needed"), _("Not needed")),
         ),
         Text(
             "urgent_problem",

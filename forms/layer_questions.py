@@ -22,6 +22,9 @@ def known(facts: Mapping[str, Any], answers: Mapping[str, Any]) -> Mapping[str, 
     return found
 
 
+#: The buttons of a question whether there is something.
+HAS: Final = (_("There is"), _("Nothing there"))
+
 FAMILY_STATUS: Final = Choice(
     "family_status",
     _("How is it with the parents?"),

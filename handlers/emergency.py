@@ -8,7 +8,9 @@ from typing import Any, Final
 from core.i18n import Lazy, Translator
 from core.i18n import lazy as _
 from handlers import forms
+from handlers.buttons import sign
 from handlers.router import router
+from handlers.sheets import keeps_unread
 from handlers.turn import Turn
 from line.events import Text
 from line.messages import (
@@ -23,12 +25,13 @@ from line.messages import (
     column,
     flex,
     link,
+    postback,
     row,
     say,
     separator,
     words,
 )
-from services import cries, offices
+from services import cases, cries, offices
 
 #: The setting of an office with the number of the province's home for children and families.
 SHELTER: Final = "shelter_phone"
@@ -66,14 +69,33 @@ def show(turn: Turn) -> None:
     A sentence that holds a cry, where one writes freely, is the answer all the same: a teacher
     who notes what a child said loses nothing.
     """
-    if turn.draft is not None and _is_answer_too(turn):
-        turn.say(card(turn), carry=True)
+    if _is_answer_too(turn):
+        say_card(turn)
         forms.continue_form(turn)
     else:
-        turn.say(card(turn, actions=_actions(turn)), carry=True)
+        say_card(turn, actions=_actions(turn))
 
 
-def card(turn: Turn, *, actions: list[Action] | None = None) -> Message:
+def say_card(
+    turn: Turn,
+    *,
+    actions: list[Action] | None = None,
+    incident_id: int | None = None,
+    is_reporting: bool = False,
+) -> None:
+    """Show the card, and put on record that it was shown (P10); a case may follow.
+
+    Who `is_reporting` already needs no button for it.
+    """
+    account = turn.account
+    turn.say(card(turn, actions=actions, is_reporting=is_reporting), carry=True)
+    cases.told(
+        turn.session, office_id=account.office_id, account_id=account.id, whom=cases.CARD,
+        told_at=turn.now, now=turn.now, incident_id=incident_id,
+    )  # fmt: skip
+
+
+def card(turn: Turn, *, actions: list[Action] | None = None, is_reporting: bool = False) -> Message:
     """The duty card in the reader's language: numbers that call at a tap, and the law in short."""
     t = turn.t
     numbers: list[tuple[str, Lazy]] = list(_NUMBERS)
@@ -87,7 +109,9 @@ def card(turn: Turn, *, actions: list[Action] | None = None) -> Message:
         *(button(link(t(label), address), style="link") for label, address in _BY_LINE),
         words(t(_("Keep the case number that you are given.")), size="xs", color=GREY),
     ]
-    footer = [button(_report(t), colour=RED), button(_how(t), style="secondary")]
+    footer = [button(_report(turn), colour=RED), button(_how(t), style="secondary")]
+    if is_reporting:
+        footer = []
     contents = bubble(body, title=t(_("Emergency numbers")), footer=footer, colour=RED)
     alt = t(_("Emergency: 191 police · 1669 ambulance · 1300 social assistance"))
     return flex(alt, contents, actions or ())
@@ -100,19 +124,18 @@ def offer(turn: Turn) -> Action:
 
 def _is_answer_too(turn: Turn) -> bool:
     content = turn.event.content
-    return (
-        isinstance(content, Text)
-        and router.for_word(content.text) is None
-        and not cries.is_bare_cry(content.text)
-        and forms.takes_text(turn, content.text, is_word=True)
-    )
+    if turn.draft is None or not isinstance(content, Text):
+        return False
+    if router.for_word(content.text) is not None or cries.is_bare_cry(content.text):
+        return False
+    return keeps_unread(turn.draft.form_id) or forms.takes_text(turn, content.text, is_word=True)
 
 
 def _actions(turn: Turn) -> list[Action]:
     going_on = []
     if turn.draft is not None:
         going_on.append(forms.resume_button(turn, turn.draft, _("Go on with the form")))
-    return [*going_on, _report(turn.t), _how(turn.t)]
+    return [*going_on, _report(turn), _how(turn.t)]
 
 
 def _number(t: Translator, number: str, whose: Lazy) -> Component:
@@ -138,8 +161,10 @@ def _number(t: Translator, number: str, whose: Lazy) -> Component:
     )
 
 
-def _report(t: Translator) -> Action:
-    return say(t(_("Report an incident")))
+def _report(turn: Turn) -> Action:
+    """It opens the report in the middle of anything: as a word it might be an answer there."""
+    label = turn.t(_("Report an incident"))
+    return postback(label, sign(turn, "inc.open"), shown=label)
 
 
 def _how(t: Translator) -> Action:

@@ -12,7 +12,7 @@ from core.i18n import lazy as _
 from handlers.buttons import sign
 from handlers.form_steps import show, step
 from handlers.moves import Move
-from handlers.sheets import ACTION, Sheet, cancelled_words, finisher_of, open_sheet
+from handlers.sheets import ACTION, Leaving, Sheet, finisher_of, leaving_words, open_sheet
 from handlers.turn import Turn
 from line.messages import Action, postback, text
 from models.draft import Draft as Row
@@ -26,15 +26,13 @@ CANCELLING: Final = "cancel"
 def park(sheet: Sheet) -> None:
     turn = sheet.turn
     clear_pending(sheet)
+    kept = _(
+        "“%(form)s” is kept with all answers. Go on any time with the button, or under “My work”.",
+        form=sheet.form.title,
+    )
+    said = leaving_words(sheet, Leaving.PARK, kept)
     drafts.park_current(turn.session, turn.account, now=turn.now)
     turn.draft = None
-    said = turn.t(
-        _(
-            "“%(form)s” is kept with all answers. Go on any time with the button, or under "
-            "“My work”.",
-            form=sheet.form.title,
-        )
-    )
     turn.say(text(said, [resume_button(turn, sheet.row)]))
 
 
@@ -49,8 +47,10 @@ def put_aside(turn: Turn) -> None:
         drafts.end(turn.session, turn.account, row, DraftStatus.CANCELLED)
         return
     clear_pending(sheet)
+    kept = _("“%(form)s” is kept: go on any time.", form=sheet.form.title)
+    said = leaving_words(sheet, Leaving.PARK, kept)
     drafts.park_current(turn.session, turn.account, now=turn.now)
-    turn.say(text(turn.t(_("“%(form)s” is kept: go on any time.", form=sheet.form.title))))
+    turn.say(text(said))
 
 
 def resume(turn: Turn, row: Row) -> None:
@@ -71,9 +71,10 @@ def ask_whether_to_cancel(sheet: Sheet) -> None:
     t = sheet.turn.t
     sheet.keep(sheet.draft.changed(pending=CANCELLING, page=sheet.draft.page))
     yes, no, later = t(_("Yes, cancel it")), t(_("No, go on")), t(_("Later"))
+    lost = _("Cancel “%(form)s”? All its answers would be thrown away.", form=sheet.form.title)
     sheet.turn.say(
         text(
-            t(_("Cancel “%(form)s”? All its answers would be thrown away.", form=sheet.form.title)),
+            leaving_words(sheet, Leaving.ASK, lost),
             [
                 postback(no, sheet.tap(Move.STAY), shown=no),
                 postback(later, sheet.tap(Move.LATER), shown=later),
@@ -89,11 +90,11 @@ def cancel(sheet: Sheet) -> None:
     if sheet.draft.pending != CANCELLING:
         ask_whether_to_cancel(sheet)
         return
-    stays = cancelled_words(sheet)
+    nothing = _("“%(form)s” is cancelled. Nothing was sent.", form=sheet.form.title)
+    said = leaving_words(sheet, Leaving.CANCEL, nothing)
     drafts.end(turn.session, turn.account, sheet.row, DraftStatus.CANCELLED)
     turn.draft = None
-    nothing = _("“%(form)s” is cancelled. Nothing was sent.", form=sheet.form.title)
-    turn.say(text(turn.t(stays if stays is not None else nothing)))
+    turn.say(text(said))
 
 
 def clear_pending(sheet: Sheet) -> None:

@@ -90,7 +90,9 @@ def answer_late(sheet: Sheet, given: Given) -> None:
     if taken is None:
         show(sheet, sheet.turn.t(_("That came before this question, so please answer it here.")))
         return
+    before = sheet.draft
     sheet.keep(taken.draft)
+    watch(sheet, before)
     show(sheet, *([sheet.turn.t(taken.echo)] if taken.echo is not None else []))
 
 

@@ -67,9 +67,7 @@ def card(sheet: Sheet) -> Message:
     title = t(_("“%(form)s” on a page", form=sheet.form.title))
     body = [
         words(t(_("The same answers as here; you can go back and forth at any time."))),
-        words(
-            t(_("The link opens once, on this phone, and for 12 hours.")), size="xs", color=GREY
-        ),
+        words(t(_("The link opens once, on this phone, and for 12 hours.")), size="xs", color=GREY),
     ]
     opening = button(link(t(_("Open the page")), turn.public_url + path))
     return flex(title, bubble(body, title=title, footer=[opening]))

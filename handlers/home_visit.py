@@ -32,6 +32,7 @@ from services import (
     stand_ins,
     visit_facts,
     visit_known,
+    visit_parts,
 )
 from services.people import StaffMember
 
@@ -62,7 +63,8 @@ def _open(turn: Turn, student_id: str | None) -> None:
     if not pupils:
         turn.say(text(turn.t(_NO_PUPILS), menu.chips(turn, menu.MENU, menu.HOW)))
         return
-    if student_id is None and (waiting := len(drafts.parked(turn.session, turn.account))):
+    waiting = _put_aside(turn) if student_id is None and not turn.said else 0
+    if waiting:
         kept = nlazy(
             "%(count)s unfinished report is kept under “My work”.",
             "%(count)s unfinished reports are kept under “My work”.",
@@ -75,6 +77,12 @@ def _open(turn: Turn, student_id: str | None) -> None:
         return
     earlier_reports.say(turn, int(student_id))
     open_form(turn, HOME_VISIT, {**of_the_day, "student": student_id})
+
+
+def _put_aside(turn: Turn) -> int:
+    """How many reports of visits are kept unfinished."""
+    found = drafts.parked(turn.session, turn.account)
+    return sum(draft.form_id in (HOME_VISIT.id, *visit_parts.LAYERS) for draft in found)
 
 
 def _teacher(turn: Turn) -> StaffMember | None:

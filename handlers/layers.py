@@ -12,7 +12,7 @@ from core.errors import InvalidAnswer
 from core.i18n import lazy as _
 from core.i18n import nlazy
 from forms import FORMS
-from handlers import forms, menu, my_work
+from handlers import forms, menu, my_work, papers
 from handlers.buttons import Button
 from handlers.forms import Sheet, context_for, finishes, open_form
 from handlers.layer_offers import ACTION, GO_ON, NAMES, layer_button
@@ -31,6 +31,7 @@ from line.messages import (
     text,
     words,
 )
+from models.queries.students import Enrolled
 from services import drafts, people, visit_known, visit_parts
 from services.people import StaffMember
 from services.visit_parts import EEF, OBEC, PartReceipt
@@ -151,9 +152,16 @@ def _receipt(turn: Turn, sheet: Sheet, receipt: PartReceipt) -> Message:
     footer = [
         button(layer_button(turn, layer, report_id, GO_ON[layer])) for layer in receipt.left[:1]
     ]
+    footer += _paper(turn, pupil)
     chips = menu.chips(turn, menu.VISIT, menu.WORK, menu.MENU)
     alt = t(_("%(part)s received, report %(number)s", part=name, number=receipt.number))
     return flex(alt, bubble(body, title=title, footer=footer), chips)
+
+
+def _paper(turn: Turn, pupil: Enrolled) -> list[Component]:
+    """The official paper with what is new on it (P23)."""
+    tap = papers.record_button(turn, pupil)
+    return [button(tap, style="secondary")] if tap is not None else []
 
 
 def _totals(turn: Turn, sheet: Sheet, receipt: PartReceipt) -> Iterator[Component]:

@@ -18,7 +18,13 @@ from services.people import GuardianOf, Person, StaffMember
 # Each label is a word that could be typed: the button types it.
 VISIT: Final = _("Home visit")
 WORK: Final = _("My work")
+CLASS: Final = _("My class")
+PLAN: Final = _("Plan visits")
+OUT: Final = _("Go out visiting")
+REVIEW: Final = _("Review reports")
+ENTER: Final = _("Enter for a colleague")
 MONEY: Final = _("Ask for money")
+PAPERS: Final = _("Papers")
 INCIDENT: Final = _("Report an incident")
 NUMBERS: Final = _("Emergency numbers")
 LANGUAGE: Final = _("Language")
@@ -62,14 +68,14 @@ def explain(turn: Turn) -> None:
     turn.say(text("\n".join(lines), _chips(turn, person)))
 
 
-def not_understood(turn: Turn) -> None:
+def not_understood(turn: Turn, more: Sequence[Action] = ()) -> None:
     """Nothing is a dead end: say what can be done."""
     person = people.who_is(turn.session, turn.account, today=turn.today)
     if person is None:
         door.ask(turn)
         return
     said = _("Sorry, that was not understood. Please choose from the menu, or type its words.")
-    turn.say(text(turn.t(said), _chips(turn, person)))
+    turn.say(text(turn.t(said), [*more, *_chips(turn, person)]))
 
 
 def chips(turn: Turn, *labels: Lazy) -> list[Action]:
@@ -95,10 +101,14 @@ def _entries(person: Person) -> Sequence[Lazy]:
         return (INCIDENT, MONEY, NUMBERS)
     entries: list[Lazy] = []
     if person.rooms:
-        entries.append(VISIT)
+        entries += [VISIT, CLASS]
+    if person.has(Role.DIRECTOR):
+        entries.append(REVIEW)
+    if person.has(Role.SCHOOL_ADMIN):
+        entries.append(ENTER)
     entries += [WORK, INCIDENT]
     if person.has(Role.TEACHER, Role.DIRECTOR, Role.SCHOOL_ADMIN):
-        entries.append(MONEY)
+        entries += [MONEY, PAPERS]
     return entries
 
 
@@ -107,6 +117,16 @@ def _chips(turn: Turn, person: Person | None) -> list[Action]:
     if isinstance(person, StaffMember):
         labels = [VISIT, WORK, *labels] if person.rooms else [WORK, *labels]
     return chips(turn, *labels)
+
+
+def _for_heads(person: StaffMember) -> Sequence[Lazy]:
+    """What only the head of school can do for colleagues."""
+    if not person.has(Role.DIRECTOR):
+        return ()
+    return (
+        _("• “School QR” lets colleagues come in, “New phone” gives one of them a new code."),
+        _("• “Better two go” marks a home that nobody should visit alone."),
+    )
 
 
 def _explained(person: Person | None) -> Sequence[Lazy]:
@@ -122,6 +142,9 @@ def _explained(person: Person | None) -> Sequence[Lazy]:
             _("• “Home visit” opens a report. Tap or type the answers, question by question."),
             _("• Words that work at every question: back, skip, later, cancel, edit, how to use."),
             _("• Nothing you typed is lost: “My work” keeps what is unfinished."),
+            _("• “Plan visits” puts all homes on days; “Several homes” asks the day only once."),
+            _("• On the way just send photos, a pin or a line; say later whose home it was."),
+            _("• “Going out” and “I am back”: somebody asks after you if you do not come back."),
             _("• “Menu” shows everything, “Language” changes the language."),
             leaving,
             _IN_DANGER,
@@ -129,12 +152,13 @@ def _explained(person: Person | None) -> Sequence[Lazy]:
     if isinstance(person, StaffMember):
         return (
             _("• “My work” shows how far the home visits are."),
+            *_for_heads(person),
             _("• “Menu” shows everything, “Language” changes the language."),
             leaving,
             _IN_DANGER,
         )
     return (
-        _("• “Report an incident” shows whom to call when a child needs help."),
+        _("• “Report an incident” alerts those on duty, and shows whom to call."),
         _("• “Menu” shows everything, “Language” changes the language."),
         leaving,
         _IN_DANGER,

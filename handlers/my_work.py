@@ -120,7 +120,9 @@ def answer_later(turn: Turn, button: Button) -> None:
             "is how to reach somebody now.",
             number=report.number,
         )
-        turn.say(text(turn.t(said), menu.chips(turn, menu.NUMBERS, menu.INCIDENT, menu.WORK)))
+        label = turn.t(menu.INCIDENT)
+        alarm = postback(label, sign(turn, "inc.visit", str(report.id)), shown=label)
+        turn.say(text(turn.t(said), [alarm, *menu.chips(turn, menu.NUMBERS, menu.WORK)]))
     else:
         said = _("Added to report %(number)s. Thank you.", number=report.number)
         turn.say(text(turn.t(said), menu.chips(turn, menu.WORK, menu.MENU)))
@@ -177,7 +179,7 @@ def _visits(turn: Turn, person: StaffMember) -> list[Message]:
                 _named(rooms),
                 ways=person.ways,
                 buttons=_next(turn, pupils, unfinished.pupils(turn, person)),
-                chips=menu.chips(turn, menu.VISIT, menu.MENU),
+                chips=menu.chips(turn, menu.VISIT, menu.PLAN, menu.OUT, menu.PAPERS, menu.MENU),
             )
             if pupils
             else text(turn.t(_NO_PUPILS), menu.chips(turn, menu.MENU))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.i18n import lazy as _
 from forms.home_visit import HOME_VISIT
-from handlers import door, forms, home_visit, menu
+from handlers import door, earlier_reports, forms, home_visit, menu
 from handlers.buttons import Button
 from handlers.turn import Turn
 from line.messages import text
@@ -43,6 +43,8 @@ def open_report(turn: Turn, said: str) -> None:
     forms.put_aside(turn)
     for draft in drafts.parked(turn.session, turn.account):
         if _is_about(turn, draft, mine.student.id):
+            if not draft.subject:
+                earlier_reports.say(turn, mine.student.id)
             forms.resume(turn, draft)
             return
     home_visit.start_with(turn, Button("visit", (str(mine.student.id),)))

@@ -13,6 +13,7 @@ from core.i18n import lazy as _
 from documents.papers import PAPERS
 from documents.papers.kinds import Order, Paper, Reach, allowed
 from documents.papers.readers import PURPOSE, Place, papers_of, places_of, reader_of
+from documents.papers.visits import VISITS
 from handlers import door, menu
 from handlers.buttons import Button, sign
 from handlers.router import router
@@ -20,6 +21,7 @@ from handlers.turn import Turn
 from line.messages import GREY, Action, Component, bubble, button, flex, link, postback, row, text
 from line.messages import words as line_of
 from models.queries import students as student_queries
+from models.queries.students import Enrolled
 from models.scope import Scope
 from services import links, people
 from services.people import StaffMember, school_label
@@ -67,7 +69,7 @@ def choose(turn: Turn, tapped: Button) -> None:
     if not isinstance(person, StaffMember) or order is None or paper is None:
         show(turn)
         return
-    if order.school_id is not None or paper.reach is Reach.OFFICE:
+    if order.school_id is not None or paper.reach in (Reach.OFFICE, Reach.BOOKS, Reach.ITEM):
         _say_link(turn, paper, order)
         return
     places = places_of(turn.session, person, paper, today=turn.today)
@@ -114,9 +116,10 @@ def paper_button(
     room: str | None = None,
     student_id: int | None = None,
     item: int | None = None,
+    year: int | None = None,
 ) -> Action | None:
     """A button for a card that leads to a paper; None where this person could not have it."""
-    order = Order(name, school_id, level, room, student_id, item)
+    order = Order(name, school_id, level, room, student_id, item, year)
     if not turn.public_url:
         return None
     if order.school_id is not None and not reader_of(
@@ -124,6 +127,25 @@ def paper_button(
     ):
         return None
     return _tap(turn, order, turn.t(label))
+
+
+def record_button(turn: Turn, pupil: Enrolled) -> Action | None:
+    """Print what was reported about a pupil; None where there are no links."""
+    place = pupil.enrolment
+    return paper_button(
+        turn,
+        VISITS.name,
+        label=_("Print the record"),
+        school_id=place.school_id,
+        level=place.level,
+        room=place.room,
+        student_id=pupil.student.id,
+    )
+
+
+def may_have(turn: Turn, name: str) -> bool:
+    """Whether this person could have a kind of paper that is of no single place."""
+    return reader_of(turn.session, turn.account, Order(name), today=turn.today) is not None
 
 
 # What is said.
@@ -222,15 +244,23 @@ def _tap(turn: Turn, order: Order, label: str) -> Action:
 
 
 def _args(order: Order) -> list[str]:
-    values = (order.school_id, order.level, order.room, order.student_id, order.item)
+    values = (
+        order.school_id,
+        order.level,
+        order.room,
+        order.student_id,
+        order.item,
+        order.year,
+    )
     return [order.paper, *("" if value is None else str(value) for value in values)]
 
 
 def _order(tapped: Button) -> Order | None:
     """The order a button carries. A room without a number is "", as it is where none is meant."""
-    if len(tapped.args) != 6:
+    if len(tapped.args) not in (6, 7):
         return None
-    paper, school, level, room, student, item = tapped.args
+    # A button from before kinds had years has six.
+    paper, school, level, room, student, item, year = (*tapped.args, "")[:7]
     return Order(
         paper,
         int(school) if school else None,
@@ -238,6 +268,7 @@ def _order(tapped: Button) -> Order | None:
         room if level else None,
         int(student) if student else None,
         int(item) if item else None,
+        int(year) if year else None,
     )
 
 

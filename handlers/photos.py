@@ -51,7 +51,13 @@ def take_back(turn: Turn, message_id: str) -> None:
     in_report = row.household_visit_id is not None
     if not in_report and row.draft_id is not None:
         forms.drop_photo(turn, row.draft_id, row.id)
-    facts = {"in_report": in_report, "kept": row.status is MediaStatus.HIDDEN}
+    incident = media_queries.incident_of(turn.session, row)
+    facts = {
+        "in_report": in_report,
+        "voice": row.kind is MediaKind.AUDIO,
+        "kept": row.status is MediaStatus.HIDDEN,
+        "incident": incident.number if incident is not None else "",
+    }
     _tell_later(turn, TAKEN_BACK, facts)
     _tell_owner(turn, row, facts)
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from conversation.questions import EVERYTHING, Choices, Date, Narrative, Photos, Place, Shown, Text
+from conversation.questions import (
+    EVERYTHING,
+    Amount,
+    Choices,
+    Date,
+    Narrative,
+    Number,
+    Photos,
+    Place,
+    Shown,
+    Text,
+)
 from conversation.screens import Prompt
 from core.i18n import Lazy, Translator, nlazy
 from core.i18n import lazy as _
@@ -121,7 +132,9 @@ def _question(t: Translator, prompt: Prompt) -> list[str]:
     if isinstance(prompt.question, Choices):
         lines.append(t(_("Several may be chosen.")))
     elif isinstance(prompt.question, Date):
-        lines.append(t(_("It may be typed as well: yesterday, 4 June, 4/6/69")))
+        lines.append(t(_may_be_typed(prompt)))
+    elif isinstance(prompt.question, Amount):
+        lines.append(t(_("An amount of money in baht; it may be typed: 1,500")))
     if prompt.is_answered and prompt.shown:
         lines.append(t(_("Your answer now: %(answer)s", answer=_short(t, prompt.shown))))
     elif prompt.suggestion:
@@ -129,6 +142,14 @@ def _question(t: Translator, prompt: Prompt) -> list[str]:
     elif prompt.earlier:
         lines.append(t(_("Your answer was: %(answer)s", answer=_short(t, prompt.earlier))))
     return lines
+
+
+def _may_be_typed(prompt: Prompt) -> Lazy:
+    """Ways of writing a day that the question can take: of a plan they lie ahead."""
+    latest = prompt.bounds[1]
+    if latest is None:
+        return _("It may be typed as well: tomorrow, 4 June, 4/6/69")
+    return _("It may be typed as well: yesterday, 4 June, 4/6/69")
 
 
 def _gathered(t: Translator, prompt: Prompt, lines: list[str]) -> list[str]:
@@ -163,8 +184,11 @@ def _short(t: Translator, shown: Shown) -> str:
 
 
 def _lists_choices(prompt: Prompt) -> bool:
-    """Days are plain enough on their buttons; other choices are numbered for keyboards."""
-    return not isinstance(prompt.question, Date)
+    """Choices are numbered for keyboards; days and numbers are plain enough on their buttons.
+
+    A number before an amount would be taken for one: a typed 1 is one baht.
+    """
+    return not isinstance(prompt.question, (Date, Number, Amount))
 
 
 def _choices(
@@ -231,6 +255,8 @@ def _calendar(t: Translator, prompt: Prompt, tap: Tap) -> Action:
     question = prompt.question
     assert isinstance(question, Date)
     earliest, latest = prompt.bounds
+    if earliest is not None and earliest == latest:
+        earliest = None  # LINE wants two different days; what is typed or picked is still checked
     initial = prompt.value or (latest.isoformat() if latest else None)
     return date_picker(
         t(_("Choose a day")),

@@ -6,7 +6,7 @@ from core.i18n import Lazy, nlazy
 from core.i18n import lazy as _
 from core.thai import format_date
 from forms.visit_codes import Danger
-from handlers import layer_offers, menu, papers, photo_place, progress_card
+from handlers import fund_offer, layer_offers, menu, papers, photo_place, progress_card
 from handlers.buttons import sign
 from handlers.turn import Turn
 from line.messages import (
@@ -55,9 +55,19 @@ def _raise(turn: Turn, number: str) -> Action:
 
 def _buttons(turn: Turn, receipt: Receipt) -> list[Component]:
     visit_id = receipt.household_visit_id
+    money = _money(turn, receipt)
     if receipt.photo_km is None or visit_id is None:
-        return [*_next(turn, receipt), *_paper(turn, receipt)]
-    return [*_next(turn, receipt), *_paper(turn, receipt), photo_place.offer(turn, visit_id)]
+        return [*_next(turn, receipt), *money, *_paper(turn, receipt)]
+    offer = photo_place.offer(turn, visit_id)
+    return [*_next(turn, receipt), *money, *_paper(turn, receipt), offer]
+
+
+def _money(turn: Turn, receipt: Receipt) -> list[Component]:
+    """The family needs money: the request is one tap away, its pupil known."""
+    if receipt.needs_money_report is None or receipt.waits_for:
+        return []
+    ask = fund_offer.action(turn, fund_offer.VISIT, receipt.needs_money_report)
+    return [button(ask, style="secondary")]
 
 
 def _next(turn: Turn, receipt: Receipt) -> list[Component]:
@@ -67,17 +77,7 @@ def _next(turn: Turn, receipt: Receipt) -> list[Component]:
 
 def _paper(turn: Turn, receipt: Receipt) -> list[Component]:
     """The finished official paper appears by itself (P23)."""
-    pupil = receipt.numbers[0][1]
-    place = pupil.enrolment
-    tap = papers.paper_button(
-        turn,
-        "visits",
-        label=_("Print the record"),
-        school_id=place.school_id,
-        level=place.level,
-        room=place.room,
-        student_id=pupil.student.id,
-    )
+    tap = papers.record_button(turn, receipt.numbers[0][1])
     return [button(tap, style="secondary")] if tap is not None else []
 
 

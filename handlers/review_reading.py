@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from core.i18n import lazy as _
 from documents.papers.visits import VISITS
-from handlers import menu, own_reports, papers, report_card, reviewing
+from documents.papers.voices import VOICE
+from handlers import menu, own_reports, papers, part_card, report_card, reviewing
 from handlers.buttons import Button, sign
+from handlers.layer_offers import NAMES
 from handlers.router import router
 from handlers.turn import Turn
 from line.messages import Action, postback, text
 from models.home_visit import VisitStatus
+from models.queries import media as media_queries
 from models.staff import Staff
-from services import reviews
+from services import reviews, visit_parts
 from services.reviews import ToRead
+from services.visit_records import SHOWS_THE_HOME
+
+#: Voice notes that a card offers: a visit rarely has more than one.
+_VOICES: Final = 3
 
 _NOT_YOURS: Final = _(
     "This report is not yours to review: it moved on, belongs to another school, or is your own."
@@ -65,6 +73,57 @@ def _notes(turn: Turn, found: ToRead) -> list[str]:
     return notes
 
 
+@router.button("review.part")
+def read_part(turn: Turn, tapped: Button) -> None:
+    """A further layer of a report: what the reviewer takes responsibility for as well."""
+    person = own_reports.staff(turn)
+    report_id, form_id = (*tapped.args, "", "")[:2]
+    found = None
+    if person is not None and report_id.isdecimal() and form_id in visit_parts.LAYERS:
+        found = reviews.read(turn.session, person, int(report_id), now=turn.now, today=turn.today)
+    part = visit_parts.stored(turn.session, found.report, form_id) if found is not None else None
+    if found is None or part is None:
+        turn.say(text(turn.t(_NOT_YOURS), menu.chips(turn, menu.REVIEW, menu.WORK, menu.MENU)))
+        return
+    if found.pupil.is_sealed:
+        shown = {key: value for key, value in part.answers.items() if key not in SHOWS_THE_HOME}
+        part = replace(part, answers=shown)
+    label = turn.t(_("Back to the report"))
+    back = postback(label, sign(turn, "review.read", report_id), shown=label)
+    chips = [back, *menu.chips(turn, menu.REVIEW, menu.WORK, menu.MENU)]
+    turn.say(*part_card.cards(turn, found.pupil.full_name, part, chips))
+
+
+def _parts(turn: Turn, found: ToRead) -> list[Action]:
+    """The way to every further layer that was sent."""
+    return [
+        postback(label, sign(turn, "review.part", str(found.report.id), layer), shown=label)
+        for layer in visit_parts.LAYERS
+        if visit_parts.stored(turn.session, found.report, layer) is not None
+        for label in [turn.t(NAMES[layer])]
+    ]
+
+
+def _voices(turn: Turn, found: ToRead) -> list[Action]:
+    """The voice notes of the visit, each behind a one-time link (P28)."""
+    report = found.report
+    notes = media_queries.voices_of(turn.session, report.household_visit_id)
+    taps = [
+        papers.paper_button(
+            turn,
+            VOICE.name,
+            label=_("Hear voice note %(number)s", number=number),
+            school_id=report.school_id,
+            level=report.level,
+            room=report.room,
+            student_id=report.student_id,
+            item=note.id,
+        )
+        for number, note in enumerate(notes[:_VOICES], 1)
+    ]
+    return [tap for tap in taps if tap is not None]
+
+
 def _decisions(turn: Turn, found: ToRead) -> list[Action]:
     report, t = found.report, turn.t
     actions = []
@@ -88,7 +147,10 @@ def _decisions(turn: Turn, found: ToRead) -> list[Action]:
             student_id=report.student_id,
         )
     )
-    return [*actions, paper] if paper is not None else actions
+    if paper is not None:
+        actions.append(paper)
+    voices = [] if found.pupil.is_sealed else _voices(turn, found)
+    return [*actions, *_parts(turn, found), *voices]
 
 
 @router.button("review.ok")

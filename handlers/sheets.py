@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final, Protocol
 
 from conversation import engine
@@ -61,8 +62,18 @@ Context = Callable[[Turn, Mapping[str, Any]], Mapping[str, Any]]
 Finisher = Callable[[Turn, Sheet], None]
 #: Looks at what a move has changed; gets the draft as it was before.
 Watcher = Callable[[Sheet, Draft], None]
-#: Says what stays when a form is cancelled, in place of "nothing was sent"; None leaves that.
-Canceller = Callable[[Sheet], Lazy | None]
+
+
+class Leaving(StrEnum):
+    """The ways of leaving a form unsent."""
+
+    PARK = "park"  #: put aside, by its owner or by opening something else
+    ASK = "ask"  #: "cancel it?"
+    CANCEL = "cancel"  #: cancelled; the answers are still there
+
+
+#: Says what is true of a form that is left, in place of the usual words; None leaves those.
+Leaver = Callable[[Sheet, Leaving], Lazy | None]
 
 
 class Reader(Protocol):
@@ -73,10 +84,11 @@ class Reader(Protocol):
     ) -> Lazy | None:
         """`is_close`: it looked like one of the choices; `is_story`: it is surely none."""
 
+
 _CONTEXTS: Final[dict[str, Context]] = {}
 _FINISHERS: Final[dict[str, Finisher]] = {}
 _WATCHERS: Final[dict[str, Watcher]] = {}
-_CANCELLERS: Final[dict[str, Canceller]] = {}
+_LEAVERS: Final[dict[str, Leaver]] = {}
 _READERS: Final[dict[str, Reader]] = {}
 
 
@@ -113,12 +125,12 @@ def watches(form_id: str) -> Callable[[Watcher], Watcher]:
     return register
 
 
-def cancelled(form_id: str) -> Callable[[Canceller], Canceller]:
-    """The function hears of a form that is being cancelled, while its answers are still there."""
+def leaves(form_id: str) -> Callable[[Leaver], Leaver]:
+    """The function hears of a form that is left unsent, while its answers are still there."""
 
-    def register(canceller: Canceller) -> Canceller:
-        _CANCELLERS[form_id] = canceller
-        return canceller
+    def register(leaver: Leaver) -> Leaver:
+        _LEAVERS[form_id] = leaver
+        return leaver
 
     return register
 
@@ -133,10 +145,16 @@ def unread(form_id: str) -> Callable[[Reader], Reader]:
     return register
 
 
-def cancelled_words(sheet: Sheet) -> Lazy | None:
-    """What a cancelled form leaves behind."""
-    canceller = _CANCELLERS.get(sheet.form.id)
-    return canceller(sheet) if canceller is not None else None
+def leaving_words(sheet: Sheet, how: Leaving, usual: Lazy) -> str:
+    """What is said to somebody who leaves a form."""
+    leaver = _LEAVERS.get(sheet.form.id)
+    own = leaver(sheet, how) if leaver is not None else None
+    return sheet.turn.t(own if own is not None else usual)
+
+
+def keeps_unread(form_id: str) -> bool:
+    """Whether a form keeps what was typed and answered nothing."""
+    return form_id in _READERS
 
 
 def keep_unread(

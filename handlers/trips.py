@@ -34,7 +34,7 @@ _REACHED: Final = "trip.reached"
 _HOURS: Final = (1, 2, 3, 4, 5)
 
 
-@router.word("ออกเยี่ยม", "ออกเยี่ยมบ้าน", "ออกเดินทาง", "going out")
+@router.word("ออกเยี่ยม", "ออกเยี่ยมบ้าน", "ออกเดินทาง", "going out", "go out visiting")
 def go_out(turn: Turn) -> None:
     """Ask until when."""
     if _person(turn) is not None:

@@ -99,10 +99,11 @@ def _line(turn: Turn, draft: Draft, subject: str) -> Component:
     throw = t(_("Throw away"))
     day = format_date(local_date(draft.updated_at), t.language)
     since = _("last touched %(date)s", date=day)
+    title = t(FORMS[draft.form_id].title)
     about = column(
         [
             words(subject, weight="bold"),
-            words(t(FORMS[draft.form_id].title), size="xs", color=GREY),
+            *([words(title, size="xs", color=GREY)] if title != subject else []),
             words(t(since), size="xs", color=GREY),
         ],
         flex=1,

@@ -47,6 +47,10 @@ class Fund(Base):
     permission: Mapped[str | None] = mapped_column(String(300))
     takes_pledges: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_open: Mapped[bool] = mapped_column(default=True, server_default=true())
+    #: Whether its totals stand on the public page, without names.
+    is_published: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Which of its chains a new request goes by; a running one keeps the chain it began with.
+    steps_version: Mapped[int] = mapped_column(default=1, server_default="1")
     position: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[utc_datetime]
 
@@ -78,10 +82,12 @@ class FundStep(Base):
     """Who may do a step, up to how much, how many must agree, and in which time."""
 
     __tablename__ = "fund_step"
-    __table_args__ = (UniqueConstraint("fund_id", "position"),)
+    __table_args__ = (UniqueConstraint("fund_id", "version", "position"),)
 
     id: Mapped[pk]
     fund_id: Mapped[int] = mapped_column(BigKey, ForeignKey("fund.id"))
+    #: The chain it belongs to; chains are added and never changed.
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
     position: Mapped[int]
     kind: Mapped[StepKind] = mapped_column(Code(StepKind))
     #: A role of the staff list, or a duty (P27) such as "กรรมการกองทุน"; one of the two.
@@ -112,6 +118,8 @@ class Donation(Base):
     #: เล่มที่ / เลขที่ of the official ใบเสร็จรับเงิน, typed in (P37).
     receipt_book: Mapped[str | None] = mapped_column(String(20))
     receipt_number: Mapped[str | None] = mapped_column(String(20))
+    #: One form becomes one row, whatever crashes.
+    draft_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("draft.id"), unique=True)
     recorded_by_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff.id"))
     recorded_at: Mapped[utc_datetime]
 
@@ -129,6 +137,8 @@ class Pledge(Base):
     satang_per_day: Mapped[int] = mapped_column(BigKey)
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    #: One form becomes one row, whatever crashes.
+    draft_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("draft.id"), unique=True)
     created_at: Mapped[utc_datetime]
 
 
@@ -148,6 +158,8 @@ class HelpInKind(Base):
     quantity: Mapped[int] = mapped_column(default=1)
     unit: Mapped[str] = mapped_column(String(40), default="")
     note: Mapped[sealed | None]
+    #: One form becomes one row, whatever crashes.
+    draft_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("draft.id"), unique=True)
     recorded_by_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff.id"))
     recorded_at: Mapped[utc_datetime]
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.errors import WrongStatus
@@ -28,6 +28,8 @@ from models.fund import StepKind
 ANSWERS: Final = "fund_request.answers"
 REASON: Final = "fund_decision.reason"
 PAYEE: Final = "payment.payee"
+USE: Final = "fund_request.use"
+OLD_ANSWERS: Final = "fund_request_revision.answers"
 
 
 class RequestStatus(StrEnum):
@@ -111,6 +113,8 @@ class FundRequest(Base):
     form_hash: Mapped[str] = mapped_column(String(64))
     revision: Mapped[int] = mapped_column(default=1)
     status: Mapped[RequestStatus] = mapped_column(Code(RequestStatus))
+    #: The chain of the fund that it goes by (`FundStep.version`), as it was when it was asked.
+    steps_version: Mapped[int] = mapped_column(default=1, server_default="1")
     #: The `FundStep.position` that it waits at; empty where no step waits.
     step: Mapped[int | None]
     step_since: Mapped[utc_datetime]
@@ -122,14 +126,21 @@ class FundRequest(Base):
     #: Released at once by ผอ.เขต; the committee ratifies until then.
     ratify_due_at: Mapped[utc_datetime | None]
     ratified_at: Mapped[utc_datetime | None]
+    #: When the officers were told that nobody had ratified it in time.
+    ratify_late_at: Mapped[utc_datetime | None]
     #: Why paying must wait: name_differs, scan_missing, balance … (P36, P39).
     hold: Mapped[str | None] = mapped_column(String(60))
+    #: The signed memo, where a button is not enough (P36).
+    scan_media_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("media.id"))
     requested_at: Mapped[utc_datetime]
     decided_at: Mapped[utc_datetime | None]
     paid_at: Mapped[utc_datetime | None]
     received_at: Mapped[utc_datetime | None]
     closed_at: Mapped[utc_datetime | None]
     follow_up_on: Mapped[date | None]
+    #: Whether the money was used as it was asked for, and the note about it (domain row 110).
+    used_as: Mapped[str | None] = mapped_column(String(40))
+    use: Mapped[sealed | None]
     retain_until: Mapped[date | None]
     legal_hold: Mapped[bool] = mapped_column(default=False, server_default=false())
     erased_at: Mapped[utc_datetime | None]
@@ -139,6 +150,23 @@ class FundRequest(Base):
         if wanted not in ALLOWED[self.status]:
             raise WrongStatus(self.status, wanted)
         self.status = wanted
+
+
+class FundRequestRevision(Base):
+    """What a request said before its teacher answered a question about it."""
+
+    __tablename__ = "fund_request_revision"
+    __table_args__ = (UniqueConstraint("request_id", "revision"),)
+
+    id: Mapped[pk]
+    office_id: Mapped[office_fk]
+    request_id: Mapped[int] = mapped_column(BigKey, ForeignKey("fund_request.id"))
+    revision: Mapped[int]
+    amount_satang: Mapped[int] = mapped_column(BigKey)
+    answers: Mapped[sealed | None]
+    form_hash: Mapped[str] = mapped_column(String(64))
+    replaced_at: Mapped[utc_datetime]
+    replaced_by_id: Mapped[staff_fk] = mapped_column(index=False)
 
 
 class Decision(StrEnum):
@@ -169,6 +197,8 @@ class FundDecision(Base):
     decision: Mapped[Decision] = mapped_column(Code(Decision))
     satang: Mapped[int | None] = mapped_column(BigKey)
     reason: Mapped[sealed | None]
+    #: Keys of the questions that are to be answered again, where it was sent back.
+    asked: Mapped[list[str] | None] = mapped_column(JSON)
     #: Number of the บันทึกข้อความ that it prints (P36).
     memo_number: Mapped[str | None] = mapped_column(String(40))
     decided_at: Mapped[utc_datetime]

@@ -61,11 +61,18 @@ class IncidentStatus(StrEnum):
 
 ALLOWED: Final = {
     IncidentStatus.RAISED: {IncidentStatus.ACKNOWLEDGED},
-    IncidentStatus.ACKNOWLEDGED: {IncidentStatus.IN_PROGRESS, IncidentStatus.CLOSED},
-    IncidentStatus.IN_PROGRESS: {IncidentStatus.CLOSED},
+    # Reopened also where its owner turned out to be related to it (P4): nobody has it then.
+    IncidentStatus.ACKNOWLEDGED: {
+        IncidentStatus.IN_PROGRESS,
+        IncidentStatus.CLOSED,
+        IncidentStatus.REOPENED,
+    },
+    IncidentStatus.IN_PROGRESS: {IncidentStatus.CLOSED, IncidentStatus.REOPENED},
     IncidentStatus.CLOSED: {IncidentStatus.REOPENED},
     IncidentStatus.REOPENED: {IncidentStatus.ACKNOWLEDGED},
 }
+#: States in which somebody must still take it.
+OPEN: Final = (IncidentStatus.RAISED, IncidentStatus.REOPENED)
 
 
 class Origin(StrEnum):
@@ -117,6 +124,11 @@ class Incident(Base):
     reporter_account_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("line_account.id"))
     reporter_staff_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff.id"))
     owner_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff.id"), index=True)
+    #: Who was asked to take it over (มอบหมายใหม่), by whom and since when; until they take it the
+    #: case stays its owner's.
+    offered_to_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff.id"))
+    offered_by_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff.id"))
+    offered_at: Mapped[utc_datetime | None]
     draft_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("draft.id"), unique=True)
     #: The home visit it was raised from.
     home_visit_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("home_visit.id"))
@@ -209,6 +221,7 @@ class AlertAnswer(StrEnum):
     TAKEN = "taken"  #: รับเรื่อง
     PASSED = "passed"  #: ให้ผู้อื่นรับ
     RECUSED = "recused"  #: related to it: passed on unseen (P4)
+    OVER = "over"  #: without their word: somebody else took it, or it was worked on meanwhile
 
 
 class Alert(Base):
@@ -233,6 +246,8 @@ class Alert(Base):
     #: Why LINE did not: no account, blocked, quota, refused; second channels were used.
     failed: Mapped[str | None] = mapped_column(String(40))
     second_channel_at: Mapped[utc_datetime | None]
+    #: The alert whose message named this one too, where many came at once.
+    carried_by_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("alert.id"), index=True)
     opened_at: Mapped[utc_datetime | None]
     answer: Mapped[AlertAnswer | None] = mapped_column(Code(AlertAnswer))
     answered_at: Mapped[utc_datetime | None]

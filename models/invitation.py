@@ -9,7 +9,7 @@ from models.base import Base, BigKey, office_fk, pk, utc_datetime
 
 
 class Invitation(Base):
-    """A code `XXXX-XXXX` for one member of staff, or for the (two) guardians of one pupil.
+    """A code `XXXX-XXXX` for one member of staff, the (two) guardians of one pupil, or a partner.
 
     Only a keyed hash of the code is stored; who reads the table cannot come in with it.
     """
@@ -25,6 +25,7 @@ class Invitation(Base):
     code_index: Mapped[str] = mapped_column(String(64), unique=True)
     staff_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff.id"))
     student_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("student.id"))
+    partner_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("partner.id"))
     #: How many accounts may use it, and how many have.
     uses_allowed: Mapped[int] = mapped_column(default=1)
     uses: Mapped[int] = mapped_column(default=0)

@@ -10,15 +10,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, event
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.errors import DoolaeError
-from models.base import Base, BigKey, Code, office_fk, pk, sealed, utc_datetime
+from core.errors import DoolaeError, WrongStatus
+from models.base import Base, BigKey, Code, office_fk, pk, sealed, staff_fk, utc_datetime
 
 #: The columns that are sealed.
 MEMO: Final = "journal_entry.memo"
 BANK_DETAILS: Final = "bank_line.details"
+ORDER_MEMO: Final = "money_order.memo"
 
 
 class Account(StrEnum):
@@ -112,6 +113,73 @@ class FundYear(Base):
     closing_satang: Mapped[int] = mapped_column(BigKey)
     closed_at: Mapped[utc_datetime]
     closed_by_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff.id"))
+
+
+class OrderKind(StrEnum):
+    """What takes money out of a fund's books beside an approved request."""
+
+    EXPENSE = "expense"
+    TRANSFER = "transfer"  #: to another fund of the office
+    CORRECTION = "correction"  #: the counter-entry of an entry that was wrong
+
+
+class OrderStatus(StrEnum):
+    PREPARED = "prepared"  #: by the first person; not in the books
+    CONFIRMED = "confirmed"  #: by another one, and posted
+    CANCELLED = "cancelled"  #: before anybody confirmed it
+
+
+ORDER_MOVES: Final = {
+    OrderStatus.PREPARED: {OrderStatus.CONFIRMED, OrderStatus.CANCELLED},
+    OrderStatus.CONFIRMED: set[OrderStatus](),
+    OrderStatus.CANCELLED: set[OrderStatus](),
+}
+
+
+class MoneyOrder(Base):
+    """Money that is to leave a fund outside a request: one person prepares, another confirms."""
+
+    __tablename__ = "money_order"
+    __table_args__ = (
+        UniqueConstraint("office_id", "number"),
+        # One form becomes one order, and an entry is put right once at a time.
+        UniqueConstraint("draft_id"),
+        Index("ix_money_order_waiting", "office_id", "status"),
+        Index(
+            "uq_money_order_correction",
+            "corrects_id",
+            unique=True,
+            sqlite_where=text("status in ('prepared', 'confirmed')"),
+            postgresql_where=text("status in ('prepared', 'confirmed')"),
+        ),
+    )
+
+    id: Mapped[pk]
+    office_id: Mapped[office_fk]
+    #: M69-000012.
+    number: Mapped[str] = mapped_column(String(20))
+    fund_id: Mapped[int] = mapped_column(BigKey, ForeignKey("fund.id"))
+    kind: Mapped[OrderKind] = mapped_column(Code(OrderKind))
+    status: Mapped[OrderStatus] = mapped_column(Code(OrderStatus))
+    satang: Mapped[int] = mapped_column(BigKey)
+    #: Where it leaves: bank or cash.
+    account: Mapped[Account | None] = mapped_column(Code(Account))
+    to_fund_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("fund.id"))
+    corrects_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("journal_entry.id"))
+    happened_on: Mapped[date]
+    #: What for; where it corrects, why.
+    memo: Mapped[sealed | None]
+    draft_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("draft.id"))
+    prepared_by_id: Mapped[staff_fk]
+    prepared_at: Mapped[utc_datetime]
+    confirmed_by_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff.id"))
+    settled_at: Mapped[utc_datetime | None]
+
+    def move_to(self, wanted: OrderStatus) -> None:
+        """Change the status; raises `WrongStatus` where the move is not in `ORDER_MOVES`."""
+        if wanted not in ORDER_MOVES[self.status]:
+            raise WrongStatus(self.status, wanted)
+        self.status = wanted
 
 
 class BankLine(Base):

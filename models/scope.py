@@ -37,6 +37,8 @@ class Scope:
     totals: bool = False
     #: The command line acts as operator: everything of the office, and it is audited.
     everything: bool = False
+    #: The funds' registers and vouchers: finance, ผอ.เขต and those who audit (P40).
+    books: bool = False
     #: The ways of visiting that count as visited, by the office's rule (P22); None is all.
     ways: tuple[str, ...] | None = None
 

@@ -26,7 +26,7 @@ from models.outbox import (
 )
 from models.queries import dispatches
 from outbox import budget
-from outbox.kinds import Message, Push, Settled, is_wanted, renderer_of, tell
+from outbox.kinds import Message, Push, Settled, renderer_of, tell, wanted_of
 
 #: How long a try belongs to its process. Whoever comes after it repeats the same key: harmless.
 LEASE: Final = timedelta(seconds=12)
@@ -163,11 +163,10 @@ def _settled(session: Session, row: Dispatch, reason: str | None, now: datetime)
 
 
 def _is_wanted(session: Session, row: Dispatch) -> bool:
-    """What LINE may have is asked for to the end, for its truth: the key makes it harmless."""
-    if row.unclear and row.via is Via.LINE:
-        return True
-    return is_wanted(
-        session, row.kind, secrets_of(session).open_json(row.facts, column=DISPATCH_FACTS)
+    """Looked at before every try: an hour-old alert of a case that was taken wakes nobody."""
+    wanted = wanted_of(row.kind)
+    return wanted is None or wanted(
+        session, secrets_of(session).open_json(row.facts, column=DISPATCH_FACTS)
     )
 
 

@@ -114,9 +114,8 @@ def wanted_while(kind: str) -> Callable[[Wanted], Wanted]:
     return register
 
 
-def is_wanted(session: Session, kind: str, facts: Mapping[str, Any]) -> bool:
-    wanted = _WANTED.get(kind)
-    return wanted is None or wanted(session, facts)
+def wanted_of(kind: str) -> Wanted | None:
+    return _WANTED.get(kind)
 
 
 def renderer_of(kind: str) -> Renderer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import socket
 import tempfile
 from pathlib import Path
 from typing import IO, Any, Final
@@ -14,7 +15,8 @@ from sqlalchemy import Connection, text
 
 from core.clock import BANGKOK, Clock
 from core.database import Database
-from core.errors import DoolaeError
+from core.errors import DoolaeError, TransientFault
+from outbox import beats
 from scheduler.jobs import JOBS, Job
 
 log = structlog.get_logger()
@@ -39,13 +41,27 @@ class Clockwork:
                 self._run, "cron", args=(job,), hour=hour, minute=minute, id=job.name,
                 coalesce=True, misfire_grace_time=6 * 3600,
             )  # fmt: skip
-        self._scheduler.add_job(self._leader.lead, "interval", seconds=PULSE, id="leader")
-        self._leader.lead()
+        self._scheduler.add_job(self._pulse, "interval", seconds=PULSE, id="leader")
+        self._pulse()
         self._scheduler.start()
 
     def close(self) -> None:
         self._scheduler.shutdown(wait=False)
         self._leader.close()
+
+    def _pulse(self) -> None:
+        """Lead, and say so: who sends sees from it that the clock is alive."""
+        if not self._leader.lead():
+            return
+        name = f"{socket.gethostname()[:16]}:{os.getpid()}"
+        try:
+            self._database.run(
+                lambda session: beats.beat(
+                    session, beats.CLOCK, now=self._clock.now(), owner=name
+                )
+            )
+        except TransientFault as fault:
+            log.warning("clock.pulse_failed", fault=str(fault))
 
     def _run(self, job: Job) -> None:
         if not self._leader.lead():

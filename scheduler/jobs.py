@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from core.database import Database
 from core.i18n import Lazy
 from core.i18n import lazy as _
 from models.queries import events, replies
-from services import drafts
+from scheduler import funds, yearly
+from services import drafts, roadside, roster_warnings
+from services.reminders import Group
 
 #: Rows changed in one unit of work, so that nobody in the chat waits for the clock.
 BATCH: Final = 500
@@ -43,6 +46,17 @@ def count_expiring(database: Database, now: datetime) -> int:
     return database.read(lambda session: drafts.count_expiring(session, now=now))
 
 
+def expire_roadside(database: Database, now: datetime) -> int:
+    """Throw away what waited at the roadside and whose owners were warned long enough ago."""
+    return _until_done(
+        lambda: database.run(lambda session: roadside.expire(session, now=now, limit=BATCH))
+    )
+
+
+def count_roadside(database: Database, now: datetime) -> int:
+    return database.read(lambda session: roadside.count_expiring(session, now=now))
+
+
 def count_forgotten(database: Database, now: datetime) -> int:
     before = now - EVENT_MEMORY
     return database.read(lambda session: events.count_before(session, before=before))
@@ -59,6 +73,15 @@ def forget_events(database: Database, now: datetime) -> int:
     )
 
 
+def warn_of_holes(database: Database, now: datetime) -> int:
+    """Tell the officers that nobody is on duty in the coming night."""
+    return database.run(lambda session: roster_warnings.warn(session, now=now))
+
+
+def count_holes(database: Database, now: datetime) -> int:
+    return database.read(lambda session: roster_warnings.waiting(session, now=now))
+
+
 def _until_done(step: Callable[[], int]) -> int:
     total = 0
     while changed := step():
@@ -68,6 +91,13 @@ def _until_done(step: Callable[[], int]) -> int:
 
 JOBS: Final = (
     Job(
+        "roster-holes",
+        _("Warn the officers before a night that nobody has"),
+        (15, 1),
+        warn_of_holes,
+        count_holes,
+    ),
+    Job(
         "expire-drafts",
         _("Throw away drafts whose owners were warned"),
         (3, 10),
@@ -75,11 +105,53 @@ JOBS: Final = (
         count_expiring,
     ),
     Job(
+        "expire-roadside",
+        _("Throw away what was sent between houses and never assigned, after a warning"),
+        (3, 20),
+        expire_roadside,
+        count_roadside,
+    ),
+    Job(
         "forget-events",
         _("Forget webhook events of long ago"),
         (3, 40),
         forget_events,
         count_forgotten,
+    ),
+    Job(
+        "turn-of-year",
+        _("Turn the school year: homerooms lapse, classes move up, leavers are asked after"),
+        (0, 5),
+        yearly.turn_the_year,
+        yearly.count_turning,
+    ),
+    Job(
+        "census",
+        _("Freeze who was at which school on census day"),
+        (4, 10),
+        yearly.freeze_census,
+        yearly.count_census,
+    ),
+    Job(
+        "fund-requests",
+        _("Move on requests for money whose post is empty; ask after what was paid"),
+        (6, 50),
+        funds.move_on,
+        funds.count_moving,
+    ),
+    Job(
+        "remind-heads",
+        _("Remind heads of what waits for them, once a day"),
+        (8, 0),
+        partial(funds.remind, Group.HEADS),
+        partial(funds.count_reminded, Group.HEADS),
+    ),
+    Job(
+        "remind-staff",
+        _("Remind everybody else of what waits for them, once a day"),
+        (16, 0),
+        partial(funds.remind, Group.STAFF),
+        partial(funds.count_reminded, Group.STAFF),
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,8 +11,9 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.database import secrets_of
 from core.errors import DoolaeError
-from models.ledger import Account, BankLine, JournalEntry, JournalLine
+from models.ledger import BANK_DETAILS, Account, BankLine, EntryKind, JournalEntry, JournalLine
 from services import ledger
 
 #: Days between the book and the bank: a transfer on a Friday is booked on a Tuesday.
@@ -81,6 +83,18 @@ def candidates(session: Session, line: BankLine) -> Sequence[JournalEntry]:
     ).all()
 
 
+def unmatched(session: Session, fund_id: int, *, most: int) -> Sequence[BankLine]:
+    """Lines that nobody has matched yet, the oldest first."""
+    return _unmatched(session, fund_id)[:most]
+
+
+def details_of(session: Session, line: BankLine) -> str:
+    """What the bank wrote beside the amount."""
+    if line.details is None:
+        return ""
+    return secrets_of(session).open(line.details, column=BANK_DETAILS).decode()
+
+
 def reconcile(session: Session, fund_id: int, *, on: date) -> Reconciliation:
     """Books and bank at the end of a day."""
     lines = session.scalars(
@@ -90,7 +104,13 @@ def reconcile(session: Session, fund_id: int, *, on: date) -> Reconciliation:
     ).all()
     proved = {line.entry_id for line in lines if line.entry_id is not None}
     entries = session.execute(
-        select(JournalEntry.id, JournalEntry.number, JournalEntry.entered_on, JournalLine.satang)
+        select(
+            JournalEntry.id,
+            JournalEntry.number,
+            JournalEntry.entered_on,
+            JournalLine.satang,
+            JournalEntry.kind,
+        )
         .join(JournalLine, JournalLine.entry_id == JournalEntry.id)
         .where(
             JournalEntry.fund_id == fund_id,
@@ -99,15 +119,34 @@ def reconcile(session: Session, fund_id: int, *, on: date) -> Reconciliation:
         )
         .order_by(JournalEntry.id)
     ).all()
-    balances = [line.balance_satang for line in lines if line.balance_satang is not None]
+    # What lies before the statement is in its first balance already: the opening balance, and what
+    # was entered long before its first line.
+    begins = lines[0].booked_on - NEAR if lines else date.max
     return Reconciliation(
         book_satang=ledger.balance(session, fund_id, account=Account.BANK, on=on),
-        bank_satang=balances[-1] if balances else None,
+        bank_satang=_last_balance(lines),
         unknown=tuple(line for line in lines if line.entry_id is None),
         outstanding=tuple(
-            (number, day, satang) for id_, number, day, satang in entries if id_ not in proved
+            (number, day, satang)
+            for id_, number, day, satang, kind in entries
+            if id_ not in proved and not (lines and (day < begins or kind is EntryKind.OPENING))
         ),
     )
+
+
+def _last_balance(lines: Sequence[BankLine]) -> int | None:
+    """The balance behind the last line.
+
+    Some banks write the newest line first: of one day, the last line is the one whose balance no
+    other line begins with.
+    """
+    shown = [line for line in lines if line.balance_satang is not None]
+    if not shown:
+        return None
+    day = [line for line in shown if line.booked_on == shown[-1].booked_on]
+    befores = Counter((line.balance_satang or 0) - line.satang for line in day)
+    ends = Counter(line.balance_satang or 0 for line in day) - befores
+    return next(iter(ends)) if len(ends) == 1 else shown[-1].balance_satang
 
 
 def _unmatched(session: Session, fund_id: int) -> Sequence[BankLine]:

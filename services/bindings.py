@@ -120,6 +120,32 @@ def bind(
     return people.who_is(session, account, today=today)
 
 
+def let_in(session: Session, account_id: int, staff: Staff, *, now: datetime) -> Binding:
+    """Bind an account to a member of staff whom the head of school has let in (P25).
+
+    The account is somebody else's than the turn's, so its row is not locked: whom it speaks as is
+    found from its bindings.
+    """
+    account = session.get_one(LineAccount, account_id)
+    _take_over(session, account, staff.id, now=now)
+    binding = Binding(
+        office_id=staff.office_id,
+        account_id=account_id,
+        staff_id=staff.id,
+        bound_at=now,
+        confirmed_at=now,
+    )
+    session.add(binding)
+    session.flush()  # the timeline names it
+    binding_queries.forget_acting(session, binding)
+    invitations.revoke_of_staff(session, [staff.id], now=now)
+    timeline.record(
+        session, "account.bound", at=now, office_id=staff.office_id,
+        subject=("binding", binding.id), staff_id=staff.id, account_id=account_id,
+    )  # fmt: skip
+    return binding
+
+
 def leave(session: Session, account: LineAccount, binding_id: int, *, now: datetime) -> bool:
     """End one binding of an account, at its owner's wish."""
     binding = session.get(Binding, binding_id)
@@ -226,6 +252,13 @@ def _whose(session: Session, invitation: Invitation, *, today: date) -> Person |
     if student is None or student.erased_at is not None:
         return None
     return people.guardian(session, student)
+
+
+def count_wrong(session: Session, account: LineAccount, *, now: datetime, today: date) -> Offer:
+    """A wrong word of another kind than a code: it slows guessing down all the same."""
+    _count_wrong(session, account, now=now, today=today)
+    closed = account.codes_closed_until
+    return Offer(Verdict.UNKNOWN, until=closed if closed is not None and now < closed else None)
 
 
 def _count_wrong(session: Session, account: LineAccount, *, now: datetime, today: date) -> None:

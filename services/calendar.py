@@ -121,6 +121,21 @@ def working_minutes_between(
     return int(total.total_seconds() // 60)
 
 
+def after_working_minutes(
+    session: Session, office_id: int, at: datetime, minutes: int, *, school_id: int | None = None
+) -> datetime:
+    """So many minutes of working time after `at`: when a step of so many hours is over."""
+    left = timedelta(minutes=minutes)
+    # A year is longer than any step; a calendar without working days ends the search.
+    far = at + timedelta(days=366)
+    for begins, ends in _spans(session, office_id, at, school_id, until=far):
+        start = max(begins, at)
+        if left <= ends - start:
+            return start + left
+        left -= ends - start
+    return far
+
+
 def hours_of(session: Session, office_id: int) -> tuple[time, time]:
     """When the office's working day begins and ends."""
     written = offices.settings_of(session, office_id).get(HOURS) or ()

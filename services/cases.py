@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core.database import secrets_of
@@ -27,7 +27,8 @@ from models.incident import (
 SUBJECT: Final = "incident"
 _STUDENT_INDEX: Final = "incident_pupil.student_index"
 #: Whom outside a reporter can have told; `card` is that the numbers were shown.
-WHOM: Final = ("card", "191", "1669", "1300", "1387", "1323", "shelter", "safety_center", "other")
+CARD: Final = "card"
+WHOM: Final = (CARD, "191", "1669", "1300", "1387", "1323", "shelter", "safety_center", "other")
 
 
 def locked(session: Session, incident_id: int) -> Incident | None:
@@ -96,6 +97,10 @@ def exclude(
         row.until = row.until or now
     if incident.owner_id == staff_id:
         incident.owner_id = None
+    if incident.offered_to_id == staff_id:
+        incident.offered_to_id = incident.offered_by_id = incident.offered_at = None
+    if incident.closing_asked_by_id == staff_id:
+        incident.closing_asked_by_id = incident.closing_asked_at = None
     add_member(session, incident, staff_id, Part.EXCLUDED, now=now, reason=reason)
 
 
@@ -146,6 +151,28 @@ def told(
             told_at=told_at, recorded_at=now,
         )
     )  # fmt: skip
+
+
+def claim_cards(session: Session, incident: Incident, *, since: datetime) -> None:
+    """Cards that the reporter was shown before there was a case belong to it."""
+    session.execute(
+        update(IncidentTold)
+        .where(
+            IncidentTold.account_id == incident.reporter_account_id,
+            IncidentTold.incident_id.is_(None),
+            IncidentTold.told_at >= since,
+        )
+        .values(incident_id=incident.id)
+    )
+
+
+def told_of(session: Session, incident_id: int) -> Sequence[IncidentTold]:
+    """Who outside was told of a case, in order; that the card was shown is among it."""
+    return session.scalars(
+        select(IncidentTold)
+        .where(IncidentTold.incident_id == incident_id)
+        .order_by(IncidentTold.told_at, IncidentTold.id)
+    ).all()
 
 
 def sealed(session: Session, answers: Mapping[str, Any]) -> bytes | None:

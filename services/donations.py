@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from core.clock import fiscal_year
 from core.database import secrets_of
 from core.errors import DoolaeError
-from models.fund import DONOR, PLEDGER, Donation, Fund, Pledge
-from models.ledger import Account, EntryKind
+from models.fund import DONOR, KIND_NOTE, PLEDGER, Donation, Fund, HelpInKind, Pledge
+from models.ledger import Account, EntryKind, JournalEntry
 from services import ledger
-from services.ledger import Posting
+from services.ledger import Posting, days_of
 from services.numbers import DONATION, next_number
 
 
@@ -36,6 +36,8 @@ class Gift:
     pledge_id: int | None = None
     #: เล่มที่ / เลขที่ of the official ใบเสร็จรับเงิน, where one was written.
     receipt: tuple[str, str] | None = None
+    #: The form it was typed into: one form becomes one gift.
+    draft_id: int | None = None
 
 
 def receive(
@@ -57,6 +59,7 @@ def receive(
         pledge_id=gift.pledge_id,
         receipt_book=book,
         receipt_number=number,
+        draft_id=gift.draft_id,
         recorded_by_id=by,
         recorded_at=now,
     )
@@ -88,6 +91,7 @@ def pledge(
     now: datetime,
     account_id: int | None = None,
     giver: Mapping[str, Any] | None = None,
+    draft_id: int | None = None,
 ) -> Pledge:
     """The giver's own promise; nobody is asked for it and nobody is reminded (P38).
 
@@ -102,6 +106,7 @@ def pledge(
         giver=secrets_of(session).seal_json(dict(giver), column=PLEDGER) if giver else None,
         satang_per_day=satang_per_day,
         starts_on=starts_on,
+        draft_id=draft_id,
         created_at=now,
     )
     session.add(made)
@@ -109,12 +114,76 @@ def pledge(
     return made
 
 
+def is_taken_back(session: Session, donation_id: int) -> bool:
+    """Whether a gift was entered by mistake and put right: it is thanked for no more."""
+    counter = select(JournalEntry.id).where(
+        JournalEntry.donation_id == donation_id, JournalEntry.kind == EntryKind.REVERSAL
+    )
+    return session.scalar(counter.limit(1)) is not None
+
+
+def pledges_of(session: Session, account_id: int) -> Sequence[Pledge]:
+    """A giver's own pledges that still run; nobody else is shown them (P38)."""
+    query = select(Pledge).where(Pledge.account_id == account_id, Pledge.ends_on.is_(None))
+    return session.scalars(query.order_by(Pledge.id)).all()
+
+
+def end_pledge(pledge: Pledge, *, today: date) -> None:
+    """The giver has ended it; nobody asks why."""
+    pledge.ends_on = max(today, pledge.starts_on)
+
+
+@dataclass(frozen=True, slots=True)
+class InKind:
+    """Help that is no money: what, how much of it, when, for which school or request."""
+
+    what: str
+    quantity: int
+    unit: str
+    given_on: date
+    school_id: int | None = None
+    request_id: int | None = None
+    note: str | None = None
+    draft_id: int | None = None
+
+
+def give_in_kind(
+    session: Session, office_id: int, help_: InKind, *, now: datetime, by: int | None
+) -> HelpInKind:
+    """Write down help in kind: a row of its own, never baht, never in the books (P40)."""
+    secrets = secrets_of(session)
+    row = HelpInKind(
+        office_id=office_id,
+        school_id=help_.school_id,
+        request_id=help_.request_id,
+        given_on=help_.given_on,
+        what=help_.what,
+        quantity=help_.quantity,
+        unit=help_.unit,
+        note=secrets.seal(help_.note.encode(), column=KIND_NOTE) if help_.note else None,
+        draft_id=help_.draft_id,
+        recorded_by_id=by,
+        recorded_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
 def givers(session: Session, fund_id: int, *, year: int) -> tuple[int, int]:
-    """Number of gifts of a fiscal year (B.E.) and their satang: what may be shown of them."""
-    gifts = session.execute(
-        select(Donation.given_on, func.count(Donation.id), func.sum(Donation.satang))
-        .where(Donation.fund_id == fund_id)
-        .group_by(Donation.given_on)
-    ).all()
-    of_year = [(count, satang) for day, count, satang in gifts if fiscal_year(day) == year]
-    return sum(count for count, _satang in of_year), int(sum(satang for _count, satang in of_year))
+    """Number of gifts of a fiscal year (B.E.) and their satang: what may be shown of them.
+
+    Gifts that were entered by mistake and taken back do not count.
+    """
+    taken_back = select(JournalEntry.donation_id).where(
+        JournalEntry.kind == EntryKind.REVERSAL, JournalEntry.donation_id.is_not(None)
+    )
+    first, last = days_of(year)
+    count, satang = session.execute(
+        select(func.count(Donation.id), func.coalesce(func.sum(Donation.satang), 0)).where(
+            Donation.fund_id == fund_id,
+            Donation.given_on.between(first, last),
+            Donation.id.not_in(taken_back),
+        )
+    ).one()
+    return count, int(satang)

@@ -6,7 +6,6 @@ lock, at the moment of the decision: nothing is approved beyond a limit or beyon
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
@@ -15,22 +14,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.clock import BANGKOK, local_date
-from core.database import secrets_of
 from core.errors import DoolaeError, NotYours
 from models.fund import Fund, FundStep, StepKind
 from models.fund_request import (
-    REASON,
     Decision,
-    FundDecision,
     FundRequest,
     RequestStatus,
 )
 from models.staff import Role
-from services import fund_steps, funds, ledger, timeline
+from services import fund_notices, fund_said, fund_steps, funds, ledger, timeline
+from services.fund_said import AGREEING, Word
 from services.people import StaffMember
 
-#: Decisions that agree to an amount.
-AGREEING: Final = (Decision.AGREED, Decision.REDUCED)
 _SUBJECT: Final = "fund_request"
 
 
@@ -58,16 +53,6 @@ class DecidedAlready(DoolaeError):
     """The request does not wait for this person's word any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What somebody says to a request. A reason is required where it is refused or reduced."""
-
-    decision: Decision
-    satang: int | None = None
-    reason: str | None = None
-    memo_number: str | None = None
-
-
 def may_decide(
     session: Session, person: StaffMember, request: FundRequest, *, now: datetime
 ) -> FundStep | None:
@@ -78,7 +63,7 @@ def may_decide(
     if request.status is not fund_steps.WAITING[step.kind]:
         return None
     allowed = fund_steps.holders(session, step, request, today=local_date(now))
-    if person.staff_id not in allowed or _said(session, request, step, person):
+    if person.staff_id not in allowed or fund_said.said(session, request, step, person):
         return None
     return step
 
@@ -88,24 +73,29 @@ def decide(
 ) -> FundRequest:
     """Take a person's word; when enough agree, the request goes on.
 
-    Raises `NotYours`, `DecidedAlready`, or `BeyondLimit`.
+    Raises `NotYours`, `DecidedAlready`, `ReasonMissing`, or `BeyondLimit`.
     """
     request = _locked(session, person, request_id)
     step = may_decide(session, person, request, now=now)
     if step is None:
         raise DecidedAlready
+    fund_said.want_reason(word)
     satang = _checked_amount(session, request, step, word, now=now)
-    _write(session, person, request, step, word, satang=satang, now=now)
+    before = (request.status, request.step)
+    fund_said.write(session, person, request, step, word, satang=satang, now=now)
     if word.decision is Decision.RETURNED:
         _end(session, request, person, RequestStatus.RETURNED, now=now)
-        request.step_since = now
+        fund_steps.wait_for_school(session, request, now=now)
     elif word.decision is Decision.REFUSED:
-        if _refusals(session, request, step) > _spare(session, request, step, now=now):
+        spare = fund_said.spare(session, request, step, now=now)
+        if fund_said.refusals(session, request, step) > spare:
             request.decided_at = now
             _end(session, request, person, RequestStatus.REFUSED, now=now)
             request.step = request.step_due_at = None
-    elif len(agreed := _agreed(session, request, step)) >= step.quorum:
+    elif len(agreed := fund_said.agreed(session, request, step)) >= step.quorum:
         _go_on(session, request, person, step, min(agreed), now=now)
+    if (request.status, request.step) != before:
+        fund_notices.moved(session, request, now=now)
     return request
 
 
@@ -119,17 +109,19 @@ def release(
     request = _locked(session, person, request_id)
     if not person.has(Role.DISTRICT_DIRECTOR) or person.staff_id == request.requester_id:
         raise NotYours
-    if request.status not in fund_steps.WAITING.values() or request.approved_satang is not None:
+    if not may_release(person, request):
         raise DecidedAlready
     fund = ledger.locked(session, request.fund_id)
     satang = word.satang or request.amount_satang
     limit = fund.emergency_satang or 0
+    if not 0 < satang <= request.amount_satang:
+        raise BeyondLimit(Limit.ASKED, request.amount_satang)
     if satang > limit:
         raise BeyondLimit(Limit.EMERGENCY, limit)
     _look_at_fund(session, fund, request, satang, now=now)
-    step = fund_steps.step_at(session, request) or funds.steps_of(session, request.fund_id)[0]
+    step = fund_steps.step_at(session, request) or funds.chain_of(session, request)[0]
     said = Word(Decision.RELEASED, satang, word.reason, word.memo_number)
-    _write(session, person, request, step, said, satang=satang, now=now)
+    fund_said.write(session, person, request, step, said, satang=satang, now=now)
     request.approved_satang, request.decided_at = satang, now
     if _suffices_alone(session, person, request, satang, now=now):
         request.ratified_at = now
@@ -137,7 +129,20 @@ def release(
         request.ratify_due_at = now + timedelta(days=fund.ratify_days)
     _end(session, request, person, RequestStatus.APPROVED, now=now)
     _wait_for_pay(session, request, satang, now=now)
+    fund_notices.moved(session, request, now=now)
+    fund_notices.released(session, request, now=now)
     return request
+
+
+def may_release(person: StaffMember, request: FundRequest) -> bool:
+    """Whether this person may release a request at once: ผอ.เขต, before it is approved."""
+    return (
+        person.has(Role.DISTRICT_DIRECTOR)
+        and person.office_id == request.office_id
+        and person.staff_id != request.requester_id
+        and request.status in fund_steps.WAITING.values()
+        and request.approved_satang is None
+    )
 
 
 def ratify(
@@ -151,8 +156,11 @@ def ratify(
     step = may_ratify(session, person, request, now=now)
     if step is None:
         raise DecidedAlready
-    _write(session, person, request, step, word, satang=request.approved_satang, now=now)
-    alike = [row for row in _words(session, request, step) if row.decision is word.decision]
+    fund_said.want_reason(word)
+    satang = request.approved_satang
+    fund_said.write(session, person, request, step, word, satang=satang, now=now)
+    rows = fund_said.words(session, request, step)
+    alike = [row for row in rows if row.decision is word.decision]
     if len(alike) >= step.quorum:
         request.ratify_due_at = None
         request.ratified_at = now if word.decision is Decision.RATIFIED else None
@@ -169,9 +177,9 @@ def may_ratify(
     """The approving step at which this person may ratify what was released; None if at none."""
     if request.ratify_due_at is None or request.office_id != person.office_id:
         return None
-    for step in _approving(session, request, request.approved_satang or 0):
+    for step in fund_steps.approving(session, request, request.approved_satang or 0):
         holders = fund_steps.holders(session, step, request, today=local_date(now))
-        if person.staff_id in holders and not _said(session, request, step, person):
+        if person.staff_id in holders and not fund_said.said(session, request, step, person):
             return step
     return None
 
@@ -189,15 +197,20 @@ def answer_return(
         fund_steps.Stop(step)
         if fund_steps.holders(session, step, request, today=today)
         else fund_steps.next_stop(
-            session, request, after=step.position, satang=request.amount_satang, now=now
+            session,
+            request,
+            after=step.position,
+            satang=fund_steps.proposed(session, request, before=step.position),
+            now=now,
         )
     )
-    fund_steps.wait_at(request, stop, now=now)
+    fund_steps.wait_at(session, request, stop, now=now)
     timeline.record(
         session, "fund_request.answered", at=now, office_id=request.office_id,
         subject=(_SUBJECT, request.id), staff_id=staff_id,
         status=(RequestStatus.RETURNED, request.status),
     )  # fmt: skip
+    fund_notices.moved(session, request, now=now)
     return request
 
 
@@ -225,7 +238,7 @@ def _go_on(
         _end(session, request, person, RequestStatus.APPROVED, now=now)
         _wait_for_pay(session, request, satang, now=now)
         return
-    fund_steps.wait_at(request, stop, now=now)
+    fund_steps.wait_at(session, request, stop, now=now)
     if stop is None:  # nobody approves such an amount; it waits where the office sees it
         request.move_to(_after(step.kind))
     timeline.record(
@@ -243,16 +256,8 @@ def _suffices_alone(
     return any(
         step.quorum == 1
         and person.staff_id in fund_steps.holders(session, step, request, today=today)
-        for step in _approving(session, request, satang)
+        for step in fund_steps.approving(session, request, satang)
     )
-
-
-def _approving(session: Session, request: FundRequest, satang: int) -> list[FundStep]:
-    return [
-        step
-        for step in funds.steps_of(session, request.fund_id)
-        if step.kind is StepKind.APPROVE and fund_steps.reaches(step, satang)
-    ]
 
 
 def _after(kind: StepKind) -> RequestStatus:
@@ -262,12 +267,15 @@ def _after(kind: StepKind) -> RequestStatus:
 def _wait_for_pay(session: Session, request: FundRequest, satang: int, *, now: datetime) -> None:
     approving = [
         step.position
-        for step in funds.steps_of(session, request.fund_id)
+        for step in funds.chain_of(session, request)
         if step.kind is StepKind.APPROVE
     ]
     after = max(approving, default=0)
     stop = fund_steps.next_stop(session, request, after=after, satang=satang, now=now)
-    fund_steps.wait_at(request, stop, now=now)
+    if stop is None and fund_steps.payers(session, request, today=local_date(now)):
+        # Nobody of finance: ผอ.เขต and the area's officers pay (P26).
+        stop = fund_steps.Stop(fund_steps.paying(session, request)[0], fund_steps.NO_HOLDER)
+    fund_steps.wait_at(session, request, stop, now=now)
 
 
 def _end(
@@ -292,9 +300,10 @@ def _checked_amount(
     """The amount a word agrees to, within every rule; None where it agrees to none."""
     if word.decision not in AGREEING:
         return None
-    satang = request.amount_satang if word.satang is None else word.satang
-    if not 0 < satang <= request.amount_satang:
-        raise BeyondLimit(Limit.ASKED, request.amount_satang)
+    most = fund_steps.proposed(session, request, before=step.position)
+    satang = most if word.satang is None else word.satang
+    if not 0 < satang <= most:
+        raise BeyondLimit(Limit.ASKED, most)
     if step.kind is not StepKind.APPROVE:
         return satang
     if not fund_steps.reaches(step, satang):
@@ -314,7 +323,8 @@ def _look_at_fund(
         left = fund.daily_satang - _approved_today(session, fund, now=now)
         if satang > left:
             raise BeyondLimit(Limit.DAY, max(left, 0))
-    if satang > (free := ledger.free(session, fund)):
+    # Until its books are opened a fund is not known to have nothing; paying asks the books anyway.
+    if ledger.is_opened(session, fund.id) and satang > (free := ledger.free(session, fund)):
         raise BeyondLimit(Limit.FUND, max(free, 0))
 
 
@@ -326,70 +336,3 @@ def _approved_today(session: Session, fund: Fund, *, now: datetime) -> int:
         )
     )
     return int(total or 0)
-
-
-def _write(
-    session: Session,
-    person: StaffMember,
-    request: FundRequest,
-    step: FundStep,
-    word: Word,
-    *,
-    satang: int | None,
-    now: datetime,
-) -> None:
-    reason = (word.reason or "").strip()
-    secrets = secrets_of(session)
-    session.add(
-        FundDecision(
-            office_id=request.office_id,
-            request_id=request.id,
-            revision=request.revision,
-            step=step.position,
-            kind=step.kind,
-            staff_id=person.staff_id,
-            post=step.duty or step.role or "",
-            decision=word.decision,
-            satang=satang,
-            reason=secrets.seal(reason.encode(), column=REASON) if reason else None,
-            memo_number=word.memo_number,
-            decided_at=now,
-        )
-    )
-    session.flush()
-
-
-def _said(session: Session, request: FundRequest, step: FundStep, person: StaffMember) -> bool:
-    return any(row.staff_id == person.staff_id for row in _words(session, request, step))
-
-
-def _words(session: Session, request: FundRequest, step: FundStep) -> list[FundDecision]:
-    """What was said at this step since the request was (re)sent."""
-    return list(
-        session.scalars(
-            select(FundDecision).where(
-                FundDecision.request_id == request.id,
-                FundDecision.revision == request.revision,
-                FundDecision.step == step.position,
-            )
-        )
-    )
-
-
-def _agreed(session: Session, request: FundRequest, step: FundStep) -> list[int]:
-    return [
-        row.satang
-        for row in _words(session, request, step)
-        if row.decision in AGREEING and row.satang is not None
-    ]
-
-
-def _refusals(session: Session, request: FundRequest, step: FundStep) -> int:
-    words = _words(session, request, step)
-    return sum(row.decision is Decision.REFUSED for row in words)
-
-
-def _spare(session: Session, request: FundRequest, step: FundStep, *, now: datetime) -> int:
-    """How many may refuse while the quorum can still be reached."""
-    count = len(fund_steps.holders(session, step, request, today=local_date(now)))
-    return count - step.quorum if step.quorum > 1 else 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import or_, select
@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 
 from core.clock import local_date
 from models.fund import FundStep, StepKind
-from models.fund_request import FundRequest, RequestStatus
+from models.fund_request import Decision, FundDecision, FundRequest, RequestStatus
+from models.queries import staff as staff_queries
 from models.queries.staff import in_force
 from models.staff import DISTRICT_ROLES, Appointment, Duty, Role, Staff
-from services import funds
+from services import calendar, funds
 
 #: The status of a request while it waits at a step of each kind.
 WAITING: Final = {
@@ -28,6 +29,8 @@ WAITING: Final = {
     StepKind.APPROVE: RequestStatus.CHECKED,
     StepKind.PAY: RequestStatus.APPROVED,
 }
+#: Working hours in which the school answers a question, or says that the child has the money.
+SCHOOL_HOURS: Final = 16
 #: Why a step was passed over.
 NO_HOLDER: Final = "no_holder"
 OWN_REQUEST: Final = "own_request"
@@ -59,7 +62,7 @@ def next_stop(
     """
     today = local_date(now)
     reason = None
-    for step in funds.steps_of(session, request.fund_id):
+    for step in funds.chain_of(session, request):
         if step.position <= after:
             continue
         if step.kind is StepKind.APPROVE and not reaches(step, satang):
@@ -77,8 +80,11 @@ def reaches(step: FundStep, satang: int) -> bool:
     return step.limit_satang is None or satang <= step.limit_satang
 
 
-def wait_at(request: FundRequest, stop: Stop | None, *, now: datetime) -> None:
-    """Let a request wait at a step; its status says for whom."""
+def wait_at(session: Session, request: FundRequest, stop: Stop | None, *, now: datetime) -> None:
+    """Let a request wait at a step; its status says for whom. Its time is counted in working hours.
+
+    A step of a school counts the school's own working days, others the office's.
+    """
     request.step_since = now
     request.reminded_at = None
     if stop is None:
@@ -88,20 +94,130 @@ def wait_at(request: FundRequest, stop: Stop | None, *, now: datetime) -> None:
     if request.status is not wanted:
         _walk(request, wanted)
     request.step = stop.step.position
-    request.step_due_at = now + timedelta(hours=stop.step.hours)
+    of_school = stop.step.role is not None and Role(stop.step.role) not in DISTRICT_ROLES
+    request.step_due_at = calendar.after_working_minutes(
+        session,
+        request.office_id,
+        now,
+        stop.step.hours * 60,
+        school_id=request.school_id if of_school else None,
+    )
     request.passed_over = stop.passed_over
+
+
+def wait_for_school(session: Session, request: FundRequest, *, now: datetime) -> None:
+    """Let a request wait for whoever asked: for an answer, or for "the child has it"."""
+    request.step_since = now
+    request.reminded_at = None
+    request.step_due_at = calendar.after_working_minutes(
+        session, request.office_id, now, SCHOOL_HOURS * 60, school_id=request.school_id
+    )
+
+
+def payers(session: Session, request: FundRequest, *, today: date) -> Sequence[int]:
+    """Staff ids of those who may be one of the two persons of a payment.
+
+    Where finance is one person only, ผอ.เขต is the other; where there is still no second person,
+    the area's officers are (P26).
+    """
+    found: dict[int, None] = {}
+    for step in paying(session, request):
+        found |= dict.fromkeys(holders(session, step, request, today=today))
+    for role in (Role.DISTRICT_DIRECTOR, Role.DISTRICT_OFFICER):
+        if len(found) < 2:
+            others = staff_queries.with_role(session, request.office_id, role, today=today)
+            found |= dict.fromkeys(one for one in others if one != request.requester_id)
+    return list(found)
+
+
+def owners(session: Session, request: FundRequest, *, today: date) -> Sequence[int]:
+    """Who answers for a request at the school: who asked, else the room's teachers, else its head.
+
+    A teacher who left, or has no post any more, leaves it to those who look after the child now.
+    """
+    requester = session.get(Staff, request.requester_id)
+    if requester is not None and requester.left_at is None:
+        return [requester.id]
+    teachers = staff_queries.teachers_of_room(
+        session, school_id=request.school_id, level=request.level, room=request.room, today=today
+    )
+    return teachers or staff_queries.heads_of(session, request.school_id, today=today)
+
+
+def look_again(session: Session, request: FundRequest, *, now: datetime) -> bool:
+    """Move on a request whose step has nobody (any more); whether it moved.
+
+    Also wakes one that found nobody at all, once the office has appointed somebody.
+    """
+    if request.status not in WAITING.values():
+        return False
+    step, today = step_at(session, request), local_date(now)
+    if step is not None:
+        left = holders(session, step, request, today=today)
+        if len(left) >= step.quorum or (step.kind is StepKind.PAY and left):
+            return False
+    after = step.position if step is not None else _last_done(session, request)
+    satang = request.approved_satang or proposed(session, request, before=after + 1)
+    stop = next_stop(session, request, after=after, satang=satang, now=now)
+    if stop is None:
+        return False
+    wait_at(session, request, stop, now=now)
+    request.passed_over = stop.passed_over or NO_HOLDER
+    return True
 
 
 def paying(session: Session, request: FundRequest) -> list[FundStep]:
     """The paying steps of a request's fund."""
-    steps = funds.steps_of(session, request.fund_id)
+    steps = funds.chain_of(session, request)
     return [step for step in steps if step.kind is StepKind.PAY]
+
+
+def approving(session: Session, request: FundRequest, satang: int) -> list[FundStep]:
+    """The approving steps whose limit reaches an amount."""
+    return [
+        step
+        for step in funds.chain_of(session, request)
+        if step.kind is StepKind.APPROVE and reaches(step, satang)
+    ]
+
+
+def proposed(session: Session, request: FundRequest, *, before: int) -> int:
+    """Satang that the steps before position `before` have left of what was asked for."""
+    words = session.execute(
+        select(FundDecision.step, FundDecision.revision, FundDecision.satang)
+        .where(
+            FundDecision.request_id == request.id,
+            FundDecision.step < before,
+            FundDecision.satang.is_not(None),
+            FundDecision.decision.in_((Decision.AGREED, Decision.REDUCED)),
+        )
+        .order_by(FundDecision.revision)
+    ).all()
+    latest = {step: revision for step, revision, _satang in words}
+    left = [
+        satang
+        for step, revision, satang in words
+        if revision == latest[step] and satang is not None
+    ]
+    return min([request.amount_satang, *left])
 
 
 def step_at(session: Session, request: FundRequest) -> FundStep | None:
     """The step that a request waits at."""
-    steps = funds.steps_of(session, request.fund_id)
+    steps = funds.chain_of(session, request)
     return next((step for step in steps if step.position == request.step), None)
+
+
+def _last_done(session: Session, request: FundRequest) -> int:
+    """The position of the last step that a request without a step has behind it."""
+    done = {
+        RequestStatus.REQUESTED: (),
+        RequestStatus.CERTIFIED: (StepKind.CERTIFY,),
+        RequestStatus.CHECKED: (StepKind.CERTIFY, StepKind.CHECK),
+        RequestStatus.APPROVED: (StepKind.CERTIFY, StepKind.CHECK, StepKind.APPROVE),
+    }[request.status]
+    steps = funds.chain_of(session, request)
+    return max((step.position for step in steps if step.kind in done), default=0)
 
 
 def _walk(request: FundRequest, wanted: RequestStatus) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.fund import Fund, FundCause, FundStep, StepKind
+from models.fund_request import FundRequest
+from models.ledger import JournalEntry
 from models.staff import Role
 
 #: The fund of an office that has not brought its own: no floor, at most 20,000 baht a request.
@@ -17,6 +19,7 @@ DEFAULT_CEILING: Final = 20_000_00
 #: What ผอ.เขต may release at once, before the committee ratifies.
 DEFAULT_EMERGENCY: Final = 5_000_00
 
+_DEFAULT: Final = "emergency"
 _NAMES: Final = {"th": "กองทุนช่วยเหลือนักเรียนที่ได้รับความเดือดร้อนฉุกเฉิน", "en": "Emergency fund for pupils"}
 _CRITERIA: Final = {
     "th": "นักเรียนในสังกัดที่เดือดร้อนเฉียบพลัน เช่น อุบัติเหตุ เจ็บป่วย ไฟไหม้ วาตภัย อุทกภัย หรือผู้ปกครองเสียชีวิต",
@@ -47,10 +50,33 @@ def open_funds(session: Session, office_id: int, *, now: datetime) -> Sequence[F
     return [fund for fund in known if fund.is_open]
 
 
+def published(session: Session, office_id: int) -> Sequence[Fund]:
+    """The funds whose totals everybody may see, open or not."""
+    query = select(Fund).where(Fund.office_id == office_id, Fund.is_published)
+    return session.scalars(query.order_by(Fund.position, Fund.id)).all()
+
+
 def causes_of(session: Session, fund_id: int) -> Sequence[FundCause]:
     """The causes that a fund helps with."""
     query = select(FundCause).where(FundCause.fund_id == fund_id)
     return session.scalars(query.order_by(FundCause.position, FundCause.id)).all()
+
+
+def causes(
+    session: Session, office_id: int, *, now: datetime
+) -> Sequence[tuple[str, Mapping[str, Any]]]:
+    """(code, labels) of every cause that some open fund helps with, once each."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for fund in open_funds(session, office_id, now=now):
+        for cause in causes_of(session, fund.id):
+            found.setdefault(cause.code, cause.labels)
+    return list(found.items())
+
+
+def names(session: Session, office_id: int) -> Mapping[int, Mapping[str, Any]]:
+    """Labels of every fund of an office, closed ones too, by id."""
+    rows = session.execute(select(Fund.id, Fund.names).where(Fund.office_id == office_id))
+    return {row.id: row.names for row in rows}
 
 
 def funds_for(session: Session, office_id: int, cause: str, *, now: datetime) -> Sequence[Fund]:
@@ -78,9 +104,35 @@ def ceiling(session: Session, fund: Fund, cause: str) -> int | None:
 
 
 def steps_of(session: Session, fund_id: int) -> Sequence[FundStep]:
-    """The steps of a fund in their order."""
-    query = select(FundStep).where(FundStep.fund_id == fund_id).order_by(FundStep.position)
-    return session.scalars(query).all()
+    """The steps of a fund in their order, as a new request goes through them."""
+    query = (
+        select(FundStep)
+        .join(Fund, Fund.id == FundStep.fund_id)
+        .where(FundStep.fund_id == fund_id, FundStep.version == Fund.steps_version)
+    )
+    return session.scalars(query.order_by(FundStep.position)).all()
+
+
+def chain_of(session: Session, request: FundRequest) -> Sequence[FundStep]:
+    """The steps that a request goes through: those of its fund when it was asked."""
+    query = select(FundStep).where(
+        FundStep.fund_id == request.fund_id, FundStep.version == request.steps_version
+    )
+    return session.scalars(query.order_by(FundStep.position)).all()
+
+
+def retire_default(session: Session, office_id: int, *, keep: Collection[str]) -> None:
+    """The fund that was made for an office without funds steps aside for the office's own.
+
+    Only while nobody has asked it for money and nothing stands in its books.
+    """
+    fund = session.scalar(select(Fund).where(Fund.office_id == office_id, Fund.code == _DEFAULT))
+    if fund is None or fund.code in keep or fund.names != _NAMES:
+        return
+    asked = session.scalar(select(FundRequest.id).where(FundRequest.fund_id == fund.id).limit(1))
+    booked = session.scalar(select(JournalEntry.id).where(JournalEntry.fund_id == fund.id).limit(1))
+    if asked is None and booked is None:
+        fund.is_open = False
 
 
 def label(labels: Mapping[str, Any], language: str) -> str:
@@ -91,7 +143,7 @@ def label(labels: Mapping[str, Any], language: str) -> str:
 def _make_default(session: Session, office_id: int, *, now: datetime) -> Fund:
     fund = Fund(
         office_id=office_id,
-        code="emergency",
+        code=_DEFAULT,
         names=_NAMES,
         criteria=_CRITERIA,
         ceiling_satang=DEFAULT_CEILING,
@@ -100,13 +152,24 @@ def _make_default(session: Session, office_id: int, *, now: datetime) -> Fund:
     )
     session.add(fund)
     session.flush()  # causes and steps point to it
+    add_causes(session, fund)
+    add_steps(session, fund)
+    return fund
+
+
+def add_causes(session: Session, fund: Fund) -> None:
+    """The usual causes, for a fund that names none."""
     session.add_all(
         FundCause(fund_id=fund.id, code=code, labels={"th": thai, "en": english}, position=position)
         for position, (code, thai, english) in enumerate(_CAUSES)
     )
+    session.flush()
+
+
+def add_steps(session: Session, fund: Fund) -> None:
+    """The usual chain, for a fund that names none."""
     session.add_all(
         FundStep(fund_id=fund.id, position=position, kind=kind, role=role, hours=hours)
         for position, (kind, role, hours) in enumerate(_STEPS, start=1)
     )
     session.flush()
-    return fund

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from core.clock import school_year
 from core.database import secrets_of
-from forms.visit_codes import Danger, How, KnownPlace
+from forms.visit_codes import Danger, Help, How, KnownPlace
 from models.draft import Draft
 from models.home_visit import (
     HOUSEHOLD_ANSWERS,
@@ -72,6 +72,8 @@ class Receipt:
     #: How far from the pin the photos were taken, where that is far and they say where.
     photo_km: int | None = None
     household_visit_id: int | None = None
+    #: The report of the chosen pupil, where the family needs money.
+    needs_money_report: int | None = None
 
 
 def submit(
@@ -143,7 +145,12 @@ def submit(
         numbers, outcome, progress, danger, earlier,
         waits_for="" if entered_by is None else person.full_name,
         alike=alike, photo_km=_photo_km(session, draft, values), household_visit_id=visit.id,
+        needs_money_report=_needs_money(reports[0][0], values),
     )  # fmt: skip
+
+
+def _needs_money(report: HomeVisit, values: Mapping[str, Any]) -> int | None:
+    return report.id if Help.MONEY in (values.get("help_needed") or ()) else None
 
 
 def answer_later(

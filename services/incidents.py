@@ -15,7 +15,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.clock import local_date, school_year
-from models.incident import Incident, IncidentStatus, Origin, Severity, ThreatGroup
+from models.incident import (
+    Incident,
+    IncidentMember,
+    IncidentStatus,
+    Origin,
+    Part,
+    Severity,
+    ThreatGroup,
+)
+from models.queries import staff as staff_queries
 from services import cases, escalation, severities, timeline
 from services.numbers import INCIDENT, next_number
 
@@ -49,9 +58,17 @@ class Report:
 
 
 def raise_case(
-    session: Session, report: Report, *, now: datetime, source_event_id: int | None = None
+    session: Session,
+    report: Report,
+    *,
+    now: datetime,
+    source_event_id: int | None = None,
+    by_clock: bool = False,
 ) -> Incident:
-    """Make the case and promise its first alerts. A draft becomes one case, however often."""
+    """Make the case and promise its first alerts. A draft becomes one case, however often.
+
+    `by_clock`: its draft was abandoned (P2); who had begun it stays its reporter.
+    """
     if report.draft_id is not None:
         known = session.scalar(select(Incident).where(Incident.draft_id == report.draft_id))
         if known is not None:
@@ -68,7 +85,7 @@ def raise_case(
         threat_version=report.threat_version,
         severity=report.severity,
         affected=report.affected,
-        origin=report.origin,
+        origin=Origin.CLOCK if by_clock else report.origin,
         is_drill=report.is_drill,
         district_only=report.district_only,
         outside_only=report.outside_only,
@@ -104,33 +121,79 @@ def raise_case(
     return incident
 
 
-def add_answers(session: Session, incident: Incident, report: Report, *, now: datetime) -> Incident:
+def add_answers(
+    session: Session, incident: Incident, report: Report, *, now: datetime, is_sent: bool = True
+) -> Incident:
     """Answers that came after the alert left: they are added, and the chain follows them (P2).
 
-    The case must be locked. What was known is not forgotten by an answer that is empty.
+    The case must be locked. What was known is not forgotten by an answer that is empty; whether
+    the school may see it is the reporter's last word (P4). `is_sent` puts it on the timeline.
     """
-    was = (incident.school_id, incident.district_only, incident.outside_only, incident.severity)
+    was, owner_id = _way(incident), incident.owner_id
     kept = cases.answers_of(session, incident)
     incident.answers = cases.sealed(session, {**kept, **report.answers})
     incident.form_hash = report.form_hash or incident.form_hash
     incident.group = report.group or incident.group
     incident.threat = report.threat or incident.threat
-    incident.threat_version = report.threat_version or incident.threat_version
+    if report.threat is not None:
+        incident.threat_version = report.threat_version
     incident.affected = report.affected or incident.affected
     incident.school_id = report.school_id or incident.school_id
-    incident.district_only = incident.district_only or report.district_only
-    incident.outside_only = incident.outside_only or report.outside_only
+    incident.district_only = report.district_only
+    incident.outside_only = report.outside_only
     incident.may_push_reporter = report.may_push_reporter
     incident.severity = report.severity
-    for staff_id in report.named:
+    named = [each for each in report.named if each not in cases.excluded(session, incident.id)]
+    for staff_id in named:
         cases.exclude(session, incident, staff_id, reason="named", now=now)
+    if incident.district_only and not was[1]:
+        _leave_school(session, incident, now=now)
+    if incident.outside_only and not was[2]:
+        _leave_office(session, incident, now=now)
     cases.add_students(session, incident, report.students)
-    timeline.record(
-        session, "incident.told_more", at=now, office_id=incident.office_id,
-        subject=(cases.SUBJECT, incident.id), staff_id=report.reporter_staff_id,
-        account_id=report.reporter_account_id,
-    )  # fmt: skip
-    now_is = (incident.school_id, incident.district_only, incident.outside_only, incident.severity)
-    if was != now_is and incident.status is IncidentStatus.RAISED:
+    if is_sent:
+        timeline.record(
+            session, "incident.told_more", at=now, office_id=incident.office_id,
+            subject=(cases.SUBJECT, incident.id), staff_id=report.reporter_staff_id,
+            account_id=report.reporter_account_id,
+        )  # fmt: skip
+    if (named or was != _way(incident)) and incident.status is IncidentStatus.RAISED:
         escalation.renew_chain(session, incident, now=now)
+    if owner_id is not None:
+        escalation.let_go(session, incident, now=now)
     return incident
+
+
+def _way(incident: Incident) -> tuple[object, ...]:
+    """What the chain of a case depends on."""
+    return (
+        incident.school_id, incident.district_only, incident.outside_only, incident.severity,
+        incident.group,
+    )  # fmt: skip
+
+
+def _leave_office(session: Session, incident: Incident, *, now: datetime) -> None:
+    """It turned out to be about somebody at the office: nobody inside reads it any more (P4)."""
+    members = session.scalars(
+        select(IncidentMember.staff_id).where(
+            IncidentMember.incident_id == incident.id, IncidentMember.part != Part.EXCLUDED
+        )
+    ).all()
+    for staff_id in dict.fromkeys(members):
+        cases.exclude(session, incident, staff_id, reason="outside_only", now=now)
+
+
+def _leave_school(session: Session, incident: Incident, *, now: datetime) -> None:
+    """It turned out to be about somebody at the school.
+
+    Those of its people who were alerted neither hear of it nor read it any more (P4).
+    """
+    members = session.scalars(
+        select(IncidentMember.staff_id).where(
+            IncidentMember.incident_id == incident.id, IncidentMember.part != Part.EXCLUDED
+        )
+    ).all()
+    for staff_id in dict.fromkeys(members):
+        posts = staff_queries.posts_of(session, staff_id, today=local_date(now))
+        if posts and all(post.school_id is not None for post, _name in posts):
+            cases.exclude(session, incident, staff_id, reason="district_only", now=now)

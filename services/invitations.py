@@ -20,7 +20,7 @@ from models.invitation import Invitation
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH: Final = 8
 #: What people write for a sign that is not in the alphabet.
-_MISREAD: Final = str.maketrans("OIL", "011")
+MISREAD: Final = str.maketrans("OIL", "011")
 #: Digits that no letter is mistaken for; two of them keep codes apart from words.
 _SURE_DIGITS: Final = frozenset("23456789")
 #: The column that code hashes are made for.
@@ -48,12 +48,12 @@ def read_code(text: str) -> str | None:
     plain = re.sub(r"[\s\-–—_.\u200b]", "", to_arabic_digits(text)).upper()
     if len(plain) != LENGTH or not _is_well_formed(plain):
         return None
-    code = plain.translate(_MISREAD)
+    code = plain.translate(MISREAD)
     return f"{code[:4]}-{code[4:]}" if set(code) <= set(ALPHABET) else None
 
 
 def _is_well_formed(code: str) -> bool:
-    letters = any(sign.isascii() and sign.isalpha() for sign in code.translate(_MISREAD))
+    letters = any(sign.isascii() and sign.isalpha() for sign in code.translate(MISREAD))
     return letters and sum(sign in _SURE_DIGITS for sign in code) >= 2
 
 
@@ -72,7 +72,12 @@ def find(session: Session, code: str) -> Invitation | None:
 
 
 def issue_to_staff(
-    session: Session, staff: Mapping[int, int], *, now: datetime, keep: bool = False
+    session: Session,
+    staff: Mapping[int, int],
+    *,
+    now: datetime,
+    keep: bool = False,
+    days: int = STAFF_DAYS,
 ) -> dict[int, str]:
     """New codes for members of staff (`staff_id` → office id); their unused ones die.
 
@@ -85,7 +90,7 @@ def issue_to_staff(
         {"office_id": office, "staff_id": staff_id, "uses_allowed": 1, "code": codes[staff_id]}
         for staff_id, office in staff.items()
     ]
-    _insert(session, rows, now=now, days=STAFF_DAYS)
+    _insert(session, rows, now=now, days=days)
     return codes
 
 
@@ -106,6 +111,21 @@ def issue_to_guardians(
         for student_id, office in students.items()
     ]
     _insert(session, rows, now=now, days=PARENT_DAYS)
+    return codes
+
+
+def issue_to_partners(
+    session: Session, partners: Mapping[int, int], *, now: datetime, keep: bool = False
+) -> dict[int, str]:
+    """New codes for the desks of partners (`partner_id` → office id)."""
+    if not keep:
+        revoke_unused(session, Invitation.partner_id.in_(partners), now=now)
+    codes = {partner_id: new_code() for partner_id in partners}
+    rows = [
+        {"office_id": office, "partner_id": key, "uses_allowed": 1, "code": codes[key]}
+        for key, office in partners.items()
+    ]
+    _insert(session, rows, now=now, days=STAFF_DAYS)
     return codes
 
 

@@ -140,6 +140,11 @@ def lines_of(session: Session, entry_id: int) -> list[JournalLine]:
     return list(session.scalars(select(JournalLine).where(JournalLine.entry_id == entry_id)))
 
 
+def entry_of(session: Session, dedupe_key: str) -> JournalEntry:
+    """The entry that was posted with a key."""
+    return session.scalars(select(JournalEntry).where(JournalEntry.dedupe_key == dedupe_key)).one()
+
+
 def balance(
     session: Session,
     fund_id: int,
@@ -163,6 +168,12 @@ def balance(
     if at is not None:
         query = query.where(JournalEntry.posted_at <= at)
     return int(session.scalar(query) or 0)
+
+
+def is_opened(session: Session, fund_id: int) -> bool:
+    """Whether anything stands in the books of a fund."""
+    query = select(JournalEntry.id).where(JournalEntry.fund_id == fund_id).limit(1)
+    return session.scalar(query) is not None
 
 
 def promised(session: Session, fund_id: int) -> int:
@@ -206,6 +217,11 @@ def close_year(
     session.add(closed)
     session.flush()
     return closed
+
+
+def days_of(year: int) -> tuple[date, date]:
+    """The first and the last day of a fiscal year (B.E.): 1 October to 30 September."""
+    return date(year - BUDDHIST_ERA - 1, 10, 1), date(year - BUDDHIST_ERA, 9, 30)
 
 
 def _first_open_day(session: Session, fund_id: int) -> date:

@@ -19,6 +19,10 @@ FACTS: Final = "notice.facts"
 GUARDIAN_WAITS: Final = "guardian.waits"
 #: A question of a report that waits until its teacher has left the home (P6); gone once answered.
 ANSWER_LATER: Final = "home_visit.answer_later"
+#: The year has turned: is the class still this teacher's? (P32)
+HOMEROOM_CHECK: Final = "homeroom.check"
+#: Somebody took a class on at the turn of the year; their head of school hears of it.
+HOMEROOM_TAKEN: Final = "homeroom.taken"
 #: So long it is in the person's own list only, and is not spoken of.
 LEFT_THE_HOME: Final = timedelta(hours=3)
 

@@ -19,6 +19,8 @@ FUND_REQUEST: Final = "F"
 VOUCHER: Final = "P"
 DONATION: Final = "D"
 LEDGER: Final = "L"
+#: Money that is to leave a fund outside a request.
+ORDER: Final = "M"
 
 
 def next_number(session: Session, *, office_id: int, kind: str, year: int) -> str:

@@ -28,6 +28,11 @@ def the_office(session: Session, *, now: datetime) -> Office:
     return office or _make(session, UNNAMED, now=now)
 
 
+def first_id(session: Session) -> int | None:
+    """The id of the installation's office; None while there is none."""
+    return session.scalar(select(Office.id).order_by(Office.id).limit(1))
+
+
 def office_of_code(session: Session, code: str, *, now: datetime) -> Office:
     """The office with a code. The first code ever named becomes that of the unnamed office."""
     found = session.scalars(select(Office).where(Office.code == code)).first()

@@ -27,7 +27,8 @@ from models.fund_request import (
 )
 from models.ledger import Account, EntryKind, JournalEntry
 from models.staff import Role
-from services import fund_steps, ledger, timeline
+from models.timeline import Event
+from services import fund_notices, fund_steps, ledger, timeline
 from services.ledger import Posting
 from services.numbers import VOUCHER, next_number
 from services.people import StaffMember
@@ -92,6 +93,7 @@ def prepare(
     session.flush()
     request.hold = why_hold(payment.channel, payee)
     _note(session, request, person, "payment.prepared", now=now, reason=request.hold)
+    fund_notices.prepared(session, request, now=now)
     return payment
 
 
@@ -103,6 +105,8 @@ def release(
     paid_on: date,
     now: datetime,
     scan_is_there: bool = False,
+    slip_media_id: int | None = None,
+    signature_media_id: int | None = None,
 ) -> Payment:
     """The second person's half: the money leaves, and the books say so in the same transaction.
 
@@ -116,27 +120,47 @@ def release(
     fund = ledger.locked(session, request.fund_id)
     if request.hold is not None:
         raise OnHold(request.hold)
-    if not fund.button_suffices and not scan_is_there:
+    if not (fund.button_suffices or scan_is_there or request.scan_media_id is not None):
         raise OnHold(SCAN_MISSING)
     _post(session, fund, payment, person, paid_on=paid_on, now=now)
     payment.move_to(PaymentStatus.RELEASED)
     payment.released_by_id, payment.released_at = person.staff_id, now
     payment.paid_on = paid_on
+    payment.slip_media_id, payment.signature_media_id = slip_media_id, signature_media_id
     request.move_to(RequestStatus.PAID)
     request.paid_at = now
-    request.step = request.step_due_at = None
+    request.step = None
+    fund_steps.wait_for_school(session, request, now=now)
     request.follow_up_on = local_date(now) + timedelta(days=fund.follow_up_days)
     _note(session, request, person, "payment.released", now=now)
+    fund_notices.paid(session, request, now=now)
     return payment
 
 
 def lift_hold(
-    session: Session, person: StaffMember, request_id: int, *, reason_code: str, now: datetime
+    session: Session, person: StaffMember, request_id: int, *, reason: str, now: datetime
 ) -> FundRequest:
-    """Somebody of finance has looked into why paying was held; the reason is kept."""
+    """Somebody of finance has looked into why paying was held; what they found is kept, sealed.
+
+    Raises `NotYours`, and `NothingToPay` where nothing is held.
+    """
     request = _locked(session, person, request_id, now=now)
+    if request.hold is None:
+        raise NothingToPay
+    note_id = timeline.note(session, request.office_id, reason)
+    event = _note(session, request, person, "payment.hold_lifted", now=now, reason=request.hold)
+    event.note_id = note_id
     request.hold = None
-    _note(session, request, person, "payment.hold_lifted", now=now, reason=reason_code)
+    return request
+
+
+def attach_scan(
+    session: Session, person: StaffMember, request_id: int, media_id: int, *, now: datetime
+) -> FundRequest:
+    """Keep the signed memo, where a button is not enough (P36). Raises `NotYours`."""
+    request = _locked(session, person, request_id, now=now)
+    request.scan_media_id = media_id
+    _note(session, request, person, "fund_request.scan_attached", now=now)
     return request
 
 
@@ -167,8 +191,9 @@ def take_back(session: Session, person: StaffMember, payment_id: int, *, now: da
     stop = fund_steps.next_stop(
         session, request, after=_before_pay(session, request), satang=payment.satang, now=now
     )
-    fund_steps.wait_at(request, stop, now=now)
+    fund_steps.wait_at(session, request, stop, now=now)
     _note(session, request, person, "payment.reversed", now=now)
+    fund_notices.moved(session, request, now=now)
     return payment
 
 
@@ -252,11 +277,7 @@ def may_pay(session: Session, person: StaffMember, request: FundRequest, *, now:
     """
     if person.has(Role.DISTRICT_DIRECTOR) and person.staff_id != request.requester_id:
         return True
-    today = local_date(now)
-    return any(
-        person.staff_id in fund_steps.holders(session, step, request, today=today)
-        for step in fund_steps.paying(session, request)
-    )
+    return person.staff_id in fund_steps.payers(session, request, today=local_date(now))
 
 
 def _before_pay(session: Session, request: FundRequest) -> int:
@@ -271,8 +292,8 @@ def _note(
     *,
     now: datetime,
     reason: str | None = None,
-) -> None:
-    timeline.record(
+) -> Event:
+    return timeline.record(
         session, kind, at=now, office_id=request.office_id, subject=(_SUBJECT, request.id),
         staff_id=person.staff_id, reason_code=reason,
     )  # fmt: skip

@@ -73,3 +73,54 @@ FULL: Final = (
         ),
     ),
 )
+
+#: What a family that is visited is told: the letter's QR code leads to it (P42).
+HOME_TITLE: Final = _("How your family's data is used")
+
+HOME: Final = (
+    (
+        _("Who visits, and why"),
+        _(
+            "The homeroom teacher visits to get to know the pupil and to see what help is needed. "
+            "It is a public duty of the school and the education service area office; you owe "
+            "nothing for it."
+        ),
+    ),
+    (
+        _("What is written down"),
+        _(
+            "Whom the pupil lives with, how the house and the way to school are, what help is "
+            "needed, and photos of the house. Nobody's face has to be in a photo, and you may say "
+            "that you do not want one."
+        ),
+    ),
+    (
+        _("Nobody is asked about papers"),
+        _(
+            "We do not ask for your status of residence, and nothing is given to the immigration "
+            "office."
+        ),
+    ),
+    (
+        _("Who reads it"),
+        _(
+            "The pupil's teachers and the head of school. The area office sees totals without "
+            "names. Where the family asks for a scholarship, what its form wants is passed on to "
+            "the fund."
+        ),
+    ),
+    (
+        _("How it is kept"),
+        _(
+            "Encrypted, for as long as the pupil is at school and the rules for school papers "
+            "want it. Then it is erased."
+        ),
+    ),
+    (
+        _("Your rights"),
+        _(
+            "You may ask the school to show, correct or erase what is kept about your family, or "
+            "object to it. The school's head or the area office answers."
+        ),
+    ),
+)

@@ -83,3 +83,20 @@ def enqueue(
     if made:
         ring_after_commit(session)
     return [dispatch.id for dispatch in made.values()]
+
+
+def take_back(session: Session, dedupe_key: str, *, reason: str, now: datetime) -> bool:
+    """Drop a push that nobody has tried yet; false where a sender has it, or it is done."""
+    row = session.scalars(
+        select(Dispatch)
+        .where(
+            Dispatch.dedupe_key == dedupe_key,
+            Dispatch.status == DispatchStatus.PENDING,
+            Dispatch.first_attempt_at.is_(None),
+        )
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
+    if row is None:
+        return False
+    row.status, row.reason, row.settled_at = DispatchStatus.DROPPED, reason, now
+    return True

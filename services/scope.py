@@ -24,6 +24,7 @@ def scope_of(person: Person) -> Scope:
             if post.role in (Role.DIRECTOR, Role.SCHOOL_ADMIN) and post.school_id is not None
         ),
         totals=person.has(Role.DISTRICT_OFFICER, Role.DISTRICT_DIRECTOR),
+        books=person.has(Role.FINANCE, Role.DISTRICT_DIRECTOR),
         ways=person.ways,
     )
 

@@ -15,8 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.database import secrets_of
+from core.i18n import Lazy, translator
 from core.i18n import lazy as _
-from core.i18n import translator
 from models.outbox import (
     DISPATCH_BODY,
     DISPATCH_FACTS,
@@ -49,16 +49,18 @@ def alert(
     now: datetime,
     is_drill: bool = False,
     about: Mapping[str, object] | None = None,
+    said: Lazy | None = None,
 ) -> int:
     """Promise a mail and a call to each of these people, as far as we know how they are reached.
 
+    The office's own addresses get a mail too, unless `said` has words for these people only.
     `about`: ids by which those who registered for the kind know it again. The same `dedupe_key`
     and person are promised once. Returns how many were promised anew.
     """
-    asked = list(_mails(session, office_id, number, is_drill=is_drill))
+    asked = list(_mails(session, office_id, number, is_drill=is_drill)) if said is None else []
     people = session.scalars(select(Staff).where(Staff.id.in_(staff_ids), Staff.left_at.is_(None)))
     for staff in people:
-        asked += _of_person(session, staff, number, severity, kind, is_drill=is_drill)
+        asked += _of_person(session, staff, number, severity, kind, said, is_drill=is_drill)
     facts = {"number": number, "severity": severity, **(about or {})}
     return _promise(
         session, asked, facts, office_id=office_id, channel_id=channel_id, kind=kind,
@@ -141,13 +143,21 @@ def _promise(
 
 
 def _of_person(
-    session: Session, staff: Staff, number: str, severity: str, kind: str, *, is_drill: bool
+    session: Session,
+    staff: Staff,
+    number: str,
+    severity: str,
+    kind: str,
+    said: Lazy | None,
+    *,
+    is_drill: bool,
 ) -> list[Asked]:
     secrets = secrets_of(session)
     asked: list[Asked] = []
     if staff.email:
         address = secrets.open(staff.email, column=STAFF_EMAIL).decode()
-        asked.append((f"mail:{staff.id}", Via.EMAIL, _mail(address, number, is_drill=is_drill)))
+        mail = _mail(address, number, said, is_drill=is_drill)
+        asked.append((f"mail:{staff.id}", Via.EMAIL, mail))
     if staff.phone:
         phone = secrets.open(staff.phone, column=STAFF_PHONE).decode()
         body = _call(phone, number, severity, kind, is_drill=is_drill)
@@ -155,9 +165,7 @@ def _of_person(
     return asked
 
 
-def _call(
-    phone: str, number: str, severity: str, kind: str, *, is_drill: bool
-) -> dict[str, Any]:
+def _call(phone: str, number: str, severity: str, kind: str, *, is_drill: bool) -> dict[str, Any]:
     """What the gateway is told."""
     return {
         "severity": severity,
@@ -178,13 +186,14 @@ def _mails(session: Session, office_id: int, number: str, *, is_drill: bool) -> 
     ]
 
 
-def _mail(address: str, number: str, *, is_drill: bool) -> dict[str, Any]:
+def _mail(address: str, number: str, said: Lazy | None = None, *, is_drill: bool) -> dict[str, Any]:
     t = translator("th")
     subject = t(_("Urgent matter %(number)s", number=number))
     if is_drill:
         subject = t(_("Drill: %(subject)s", subject=subject))
     words = t(
-        _(
+        said
+        or _(
             "Urgent matter no. %(number)s waits to be taken. Please open LINE and look, or call "
             "the office's duty.",
             number=number,

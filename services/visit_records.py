@@ -30,7 +30,7 @@ from models.staff import Staff
 from services.visit_parts import LAYERS, Stored, stored
 
 #: Answers that tell where a home is, or show it.
-_SHOWS_THE_HOME: Final = frozenset({"photos", "sign_photo", "place", "address"})
+SHOWS_THE_HOME: Final = frozenset({"photos", "sign_photo", "place", "address"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _record(
     answers = dict(_answers(session, report, visit))
     mine = photos.get(visit.id, {})
     if pupil.student.is_sealed:
-        answers = {key: value for key, value in answers.items() if key not in _SHOWS_THE_HOME}
+        answers = {key: value for key, value in answers.items() if key not in SHOWS_THE_HOME}
         mine = {}
     parts = _parts(session, report, is_sealed=pupil.student.is_sealed)
     other = entered_by.full_name if entered_by is not None else ""
@@ -130,7 +130,7 @@ def _parts(session: Session, report: HomeVisit, *, is_sealed: bool) -> dict[str,
     for layer in LAYERS:
         part = stored(session, report, layer)
         if part is not None and is_sealed:
-            shown = {k: v for k, v in part.answers.items() if k not in _SHOWS_THE_HOME}
+            shown = {k: v for k, v in part.answers.items() if k not in SHOWS_THE_HOME}
             part = replace(part, answers=shown)
         if part is not None:
             found[layer] = part

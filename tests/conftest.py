@@ -124,8 +124,18 @@ def simulator(tmp_path: Path, clock_file: Path) -> Iterator[Simulator]:
 
 
 @pytest.fixture
+def is_public() -> bool:
+    """Whether phones can open the bot's pages; a module that needs them says True."""
+    return False
+
+
+@pytest.fixture
 def bot(
-    tmp_path: Path, district_database_url: str, simulator: Simulator, clock_file: Path
+    tmp_path: Path,
+    district_database_url: str,
+    simulator: Simulator,
+    clock_file: Path,
+    is_public: bool,
 ) -> Iterator[Bot]:
     """The bot, ready, with LINE's webhooks pointing at it."""
     bot = Bot(
@@ -134,6 +144,8 @@ def bot(
         line_url=simulator.url,
         clock_file=clock_file,
     )
+    if is_public:
+        bot.environment["PUBLIC_URL"] = bot.url
     simulator.send_webhooks_to(bot.callback)
     try:
         bot.start()

@@ -11,7 +11,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from bot.checks import Finding, Level, look, wrong_settings
+from bot.check_finding import Finding, Level
+from bot.checks import look, wrong_settings
 from bot.commands.options import NOTHING_DONE, language_option
 from bot.parts import build
 from core import logging

@@ -114,7 +114,7 @@ def _environment(host: str, port: int) -> dict[str, str]:
     """Everything the contract asks for, made up; the same again with --keep."""
     saved = FOLDER / "environment.json"
     kept: dict[str, str] = json.loads(saved.read_text()) if saved.exists() else {}
-    line_port = port or _free_port()
+    line_port, port_of_bot = port or _free_port(), _free_port()
     address = f"http://127.0.0.1:{line_port}"
     made = {
         "SECRET_KEY": kept.get("SECRET_KEY") or random.token_urlsafe(48),
@@ -126,7 +126,9 @@ def _environment(host: str, port: int) -> dict[str, str]:
         "MEDIA_URL": f"file:{FOLDER}/media",
         "CLOCK_FILE": str(FOLDER / "clock"),
         "HOST": "127.0.0.1",
-        "PORT": str(_free_port()),
+        "PORT": str(port_of_bot),
+        # The phones are windows on this computer: they open its pages and see its pictures.
+        "PUBLIC_URL": f"http://127.0.0.1:{port_of_bot}",
     }
     saved.write_text(json.dumps(made, indent=1))
     saved.chmod(0o600)

@@ -72,6 +72,8 @@ def _print_row(t: Translator, report: RowReport) -> None:
 
 
 def _print_summary(t: Translator, summary: Summary, *, complete: bool) -> None:
+    if summary.layout:
+        remark(t, _("Read as a list of DMC, layout %(layout)s", layout=summary.layout[-1]))
     if summary.unknown_columns:
         names = ", ".join(summary.unknown_columns)
         remark(t, _("Columns we do not know, left out: %(names)s", names=names))

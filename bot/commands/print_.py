@@ -59,7 +59,7 @@ def print_(
     if output is None and sys.stdout.isatty():
         raise click.UsageError("a PDF is no text for a terminal: give -o FILE")
     paper = PAPERS[kind]
-    if paper.reach is not Reach.OFFICE and school_code is None:
+    if paper.reach not in (Reach.OFFICE, Reach.BOOKS, Reach.ITEM) and school_code is None:
         raise click.UsageError("this kind of paper wants --school")
     t = translator(language)
     with opened_parts() as parts, progress_bar() as progress:

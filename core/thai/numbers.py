@@ -40,6 +40,10 @@ _AMOUNT_HEAD: Final = re.compile(
     r"^(?:จำนวนเงิน|จำนวน|เป็นเงิน|ขอเบิก|ขอ|เงิน|฿|thb|baht)[\s:]*", re.IGNORECASE
 )
 _AMOUNT_TAIL: Final = re.compile(r"(?:ถ้วน|บาท|บ\.|thb|baht|฿|\.-|,-|=|-)+$", re.IGNORECASE)
+#: "6000/เดือน", "เดือนละ 6000": where an amount a month is asked for, it says nothing more.
+_A_MONTH: Final = re.compile(
+    r"^(?:รายได้)?เดือนละ\s*|\s*(?:/|ต่อ|a |per )\s*(?:เดือน|ด\.|month)$", re.IGNORECASE
+)
 _SATANG: Final = re.compile(
     r"^(?P<baht>.*)(?:บาท|baht)(?P<satang>.+)(?:สตางค์|สต\.|สต)$", re.IGNORECASE
 )
@@ -77,13 +81,15 @@ def read_number(text: str) -> int | None:
     return int(number)
 
 
-def read_amount(text: str) -> int | None:
+def read_amount(text: str, *, a_month: bool = False) -> int | None:
     """An amount of money in satang; None if the text is not exactly one amount.
 
     `1,500` · `๑๕๐๐` · `1500.-` · `พันห้า` · `หนึ่งพันห้าร้อยบาทถ้วน` · `1.5 พัน` · `2 หมื่น` ·
-    `12 บาท 50 สตางค์`.
+    `12 บาท 50 สตางค์`. Where the question means `a_month`, `6000/เดือน` and `เดือนละ 6000` as well.
     """
     plain = without_tails(to_arabic_digits(text)).strip()
+    if a_month:
+        plain = _A_MONTH.sub("", plain).strip()
     plain = _AMOUNT_HEAD.sub("", plain).strip()
     satang = Decimal(0)
     if split := _SATANG.match(plain.replace(" ", "")):

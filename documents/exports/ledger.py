@@ -16,7 +16,7 @@ from models.fund import Fund
 from models.fund_request import FundRequest, Payment
 from models.ledger import Account, EntryKind, JournalEntry, JournalLine
 
-_ACCOUNTS: Final[dict[str, Lazy]] = {
+ACCOUNTS: Final[dict[str, Lazy]] = {
     Account.BANK: _("Bank"),
     Account.CASH: _("Cash in hand"),
     Account.DONATIONS: _("Donations"),
@@ -28,7 +28,7 @@ _ACCOUNTS: Final[dict[str, Lazy]] = {
     Account.TRANSFERS: _("Transfers between funds"),
     Account.OPENING: _("Opening balance"),
 }
-_KINDS: Final[dict[str, Lazy]] = {
+KINDS: Final[dict[str, Lazy]] = {
     EntryKind.OPENING: _("Opening"),
     EntryKind.DONATION: _("Donation"),
     EntryKind.INTEREST: _("Interest"),
@@ -109,8 +109,8 @@ LEDGER: Final = Export(
         Column("fiscal_year", _("Fiscal year (B.E.)")),
         Column("entered_on", _("Day in the book")),
         Column("happened_on", _("Day it happened")),
-        Column("kind", _("Kind"), words=_KINDS),
-        Column("account", _("Account"), words=_ACCOUNTS),
+        Column("kind", _("Kind"), words=KINDS),
+        Column("account", _("Account"), words=ACCOUNTS),
         Column("debit_baht", _("Debit (baht)")),
         Column("credit_baht", _("Credit (baht)")),
         Column("request", _("Request")),

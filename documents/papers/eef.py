@@ -181,6 +181,7 @@ FORM: Final = Paper(
     collect=_collect_form,
     when=AFTER,
     per_pupil=True,
+    for_reviewers=True,
 )
 COPY: Final = Paper(
     name="eef-copy",

@@ -154,9 +154,7 @@ def _row(sheet: Sheet, question: Question) -> Row:
 def _options(question: Question) -> Sequence[Option] | None:
     """The choices that a paper can list: those that are the form's own."""
     if isinstance(question, YesNo):
-        from conversation.choosing import NO, YES
-
-        return (YES, NO)
+        return question.both
     if isinstance(question, Offering) and not callable(question.choices):
         return question.choices
     return None

@@ -18,6 +18,7 @@ from models.scope import Room, Scope
 FORMATS: Final = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "m4a": "audio/mp4",
 }
 
 
@@ -27,6 +28,8 @@ class Reach(Enum):
     ROOM = "room"  #: a room, or one pupil of it: its homeroom teacher, the head, the clerk
     SCHOOL = "school"  #: a school: its head and its clerk
     OFFICE = "office"  #: the office: those who see its totals
+    ITEM = "item"  #: one thing with its own readers (a referral): its `collect` asks who they are
+    BOOKS = "books"  #: a fund's year: finance, ผอ.เขต, and those who audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,12 @@ class Order:
     student_id: int | None = None
     #: Which of several, where a kind has such: the id of a plan.
     item: int | None = None
+    #: The fiscal year (B.E.), where a kind is about one.
+    year: int | None = None
 
     def subject(self) -> dict[str, Any]:
         """The order as JSON."""
-        names = ("paper", "school_id", "level", "room", "student_id", "item")
+        names = ("paper", "school_id", "level", "room", "student_id", "item", "year")
         values = ((name, getattr(self, name)) for name in names)
         return {name: value for name, value in values if value is not None}
 
@@ -90,6 +95,8 @@ class Collected:
     rows: int
     #: Key in `data["photos"]` → path in the store.
     photos: Mapping[str, str] = field(default_factory=dict)
+    #: A path in the store that is handed out as it is; the press has nothing to do then.
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +121,8 @@ class Paper:
     when: Lazy | None = None
     #: May be asked for a single pupil.
     per_pupil: bool = False
+    #: Whoever reviews the reports of a school may have it of that school, by delegation as well.
+    for_reviewers: bool = False
 
     @property
     def file_name(self) -> str:
@@ -125,6 +134,10 @@ def allowed(paper: Paper, scope: Scope, order: Order) -> Scope | None:
     """The part of a scope that an order is about; None where it is not the person's to print."""
     if paper.reach is Reach.OFFICE:
         return scope if scope.totals or scope.everything else None
+    if paper.reach is Reach.ITEM:
+        return scope if order.item is not None else None
+    if paper.reach is Reach.BOOKS:
+        return scope if scope.books or scope.everything else None
     if order.school_id is None:
         return None
     school = replace(scope, rooms=(), schools=(order.school_id,), totals=False, everything=False)

@@ -37,7 +37,7 @@ def order_of(
     student_no: str | None = None,
 ) -> Order:
     """The order that these words mean. Raises `NoSuchPlace`."""
-    if paper.reach is Reach.OFFICE:
+    if paper.reach in (Reach.OFFICE, Reach.BOOKS, Reach.ITEM):
         return Order(paper.name)
     school_id = _school(session, school_code or "")
     if paper.reach is Reach.SCHOOL or (class_ is None and student_no is None):

@@ -92,8 +92,11 @@ def prepare(
 
 
 def finish(printer: Printer, order: Order, collected: Collected) -> Printed:
-    """Have the press make the file. Raises `press.PressFailed`, `TransientFault`."""
+    """Have the press make the file. Raises `press.PressFailed`, `NotStored`, `TransientFault`."""
     paper = PAPERS[order.paper]
+    if collected.file:
+        content = printer.store.get(collected.file)
+        return Printed(content, paper.file_name, FORMATS[paper.format])
     data = {
         "template": paper.template or paper.name,
         "language": printer.t.language,

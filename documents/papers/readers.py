@@ -17,7 +17,7 @@ from models.line_account import LineAccount
 from models.office import School
 from models.queries import students as student_queries
 from models.scope import Scope
-from services import people
+from services import auditors, people, reviews
 from services.people import StaffMember
 from services.scope import scope_of
 
@@ -49,8 +49,16 @@ def reader_of(
     acting = account.acting_binding_id
     everybody = people.all_of(session, account, today=today)
     for person in sorted(everybody, key=lambda one: one.binding_id != acting):
-        if isinstance(person, StaffMember) and allowed(paper, scope_of(person), order):
-            return person, scope_of(person)
+        if not isinstance(person, StaffMember):
+            continue
+        scope = scope_of(person)
+        if paper.reach is Reach.BOOKS and auditors.audits(session, person, today=today):
+            scope = replace(scope, books=True)
+        if paper.for_reviewers:
+            reviewed = reviews.scope_to_review(session, person, today=today).schools
+            scope = replace(scope, schools=tuple(sorted({*scope.schools, *reviewed})))
+        if allowed(paper, scope, order):
+            return person, scope
     return None
 
 
@@ -61,6 +69,8 @@ def papers_of(person: StaffMember) -> list[Paper]:
         Reach.ROOM: bool(scope.rooms or scope.schools),
         Reach.SCHOOL: bool(scope.schools),
         Reach.OFFICE: scope.totals,
+        Reach.BOOKS: scope.books,
+        Reach.ITEM: False,
     }
     return [paper for paper in PAPERS.values() if paper.is_listed and has[paper.reach]]
 
@@ -70,7 +80,7 @@ def places_of(
 ) -> Sequence[Place]:
     """Where a kind can be printed of: rooms with pupils in class order, or schools."""
     scope = replace(scope_of(person), totals=False)
-    if paper.reach is Reach.OFFICE:
+    if paper.reach in (Reach.OFFICE, Reach.BOOKS, Reach.ITEM):
         return []
     if paper.reach is Reach.SCHOOL:
         return [Place(key, name) for key, name in _names(session, scope.schools).items()]

@@ -25,6 +25,11 @@ _IN_THE_HEAD: Final = frozenset({"student", "siblings", "visited_on"})
 FOR_THE_SCHOOL: Final = frozenset(
     {"note", "risk_areas", "urgent_help", "urgent_problem", "obstacles", "conflict_with"}
 )
+#: Said on the paper of a report that does not count (yet): it is a draft.
+_DRAFTS: Final[dict[VisitStatus, Lazy]] = {
+    VisitStatus.UNCONFIRMED: _("Draft: not confirmed yet by the teacher who visited."),
+    VisitStatus.RETURNED: _("Draft: sent back by the school to be corrected."),
+}
 #: Photos that one page has room for.
 _PHOTOS: Final = 2
 
@@ -145,8 +150,8 @@ def _notes(job: Job, record: VisitRecord) -> Iterator[Lazy]:
             teacher=record.reporter_name,
         )
     report = record.report
-    if report is not None and report.status is VisitStatus.UNCONFIRMED:
-        yield _("Not confirmed yet by the teacher who visited.")
+    if report is not None and report.status in _DRAFTS:
+        yield _DRAFTS[report.status]
 
 
 def _signatures(job: Job, record: VisitRecord, school: Letterhead) -> list[dict[str, str]]:
@@ -168,4 +173,5 @@ VISITS: Final = Paper(
     collect=_collect,
     when=AFTER,
     per_pupil=True,
+    for_reviewers=True,
 )

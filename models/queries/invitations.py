@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.thai import class_order
+from models.casework import Partner
 from models.line_account import Binding
 from models.office import School, SchoolAlias
 from models.staff import Appointment, Role, Staff
@@ -19,7 +20,7 @@ from models.student import Enrolment, Student
 class Invitee:
     """One line of an invitation list: a person, and one place they have."""
 
-    #: `staff.id` or, for parents, `student.id`.
+    #: `staff.id`; for parents `student.id`, for partners `partner.id`.
     id: int
     office_id: int
     school_code: str
@@ -122,12 +123,26 @@ def pupils_without_guardian(
     return sorted(lines, key=_class_by_class)
 
 
+def partners_without_desk(session: Session) -> list[Invitee]:
+    """Partners in force to whose desk no LINE account belongs yet."""
+    rows = session.scalars(
+        select(Partner)
+        .where(Partner.ended_at.is_(None), Partner.account_id.is_(None))
+        .order_by(Partner.name, Partner.id)
+    )
+    return [Invitee(one.id, one.office_id, "", "", "", "", one.name) for one in rows]
+
+
 def _class_by_class(line: Invitee) -> tuple[str, int, str]:
     return line.school_code, class_order(line.level), line.room
 
 
 def anybody(session: Session, *, role: str, school_ids: Sequence[int] | None = None) -> bool:
-    """Whether anybody at all holds a role, or for `parent` is a pupil, at some schools."""
+    """Whether anybody at all holds a role at some schools, is a pupil for `parent`, or a partner
+    for `partner`."""
+    if role == "partner":
+        there = select(Partner.id).where(Partner.ended_at.is_(None))
+        return session.scalars(there.limit(1)).first() is not None
     query = (
         select(Appointment.id).where(Appointment.role == role, Appointment.ends_on.is_(None))
         if role in set(Role)

@@ -8,7 +8,9 @@ from datetime import datetime
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from models.fund_request import FundRequest, Payment
 from models.home_visit import HomeVisit, HouseholdVisit
+from models.incident import Incident
 from models.media import Media, MediaKind, MediaStatus
 
 
@@ -48,6 +50,35 @@ def of_message(session: Session, channel_id: int, line_message_id: str) -> Media
     ).one_or_none()
 
 
+def voices_of(session: Session, household_visit_id: int) -> Sequence[Media]:
+    """The voice notes of a visit that can be heard, the first first."""
+    return session.scalars(
+        select(Media)
+        .where(
+            Media.household_visit_id == household_visit_id,
+            Media.kind == MediaKind.AUDIO,
+            Media.status == MediaStatus.STORED,
+        )
+        .order_by(Media.id)
+    ).all()
+
+
+def voice_about(session: Session, media_id: int, student_id: int) -> Media | None:
+    """A voice note, where it belongs to a report about that pupil. The caller asked the scope."""
+    return session.scalars(
+        select(Media).where(
+            Media.id == media_id,
+            Media.kind == MediaKind.AUDIO,
+            Media.status == MediaStatus.STORED,
+            exists().where(
+                HomeVisit.household_visit_id == Media.household_visit_id,
+                HomeVisit.student_id == student_id,
+                HomeVisit.erased_at.is_(None),
+            ),
+        )
+    ).one_or_none()
+
+
 def reporter_of(session: Session, media: Media) -> int | None:
     """The member of staff who stands by the report that a photo belongs to."""
     if media.household_visit_id is None:
@@ -71,7 +102,12 @@ def exif_of_draft(session: Session, draft_id: int) -> Sequence[bytes]:
 
 
 def is_held(session: Session, media: Media) -> bool:
-    """Whether a legal hold lies on a report that the photo belongs to."""
+    """Whether a legal hold lies on a report that the photo belongs to, or it is in a case (P14).
+
+    What proves a payment is kept as well.
+    """
+    if incident_of(session, media) is not None or _proves_payment(session, media):
+        return True
     return media.household_visit_id is not None and bool(
         session.scalar(
             select(
@@ -82,6 +118,30 @@ def is_held(session: Session, media: Media) -> bool:
             )
         )
     )
+
+
+def incident_of(session: Session, media: Media) -> Incident | None:
+    """The urgent case that the draft of a photo has become."""
+    if media.draft_id is None:
+        return None
+    return session.scalar(select(Incident).where(Incident.draft_id == media.draft_id))
+
+
+def _proves_payment(session: Session, media: Media) -> bool:
+    """A slip, a signed voucher or memo, or the evidence of a request that was paid."""
+    of_payment = exists().where(
+        or_(Payment.slip_media_id == media.id, Payment.signature_media_id == media.id)
+    )
+    of_request = exists().where(
+        or_(
+            FundRequest.scan_media_id == media.id,
+            and_(
+                FundRequest.draft_id == media.draft_id,
+                or_(FundRequest.paid_at.is_not(None), FundRequest.legal_hold.is_(True)),
+            ),
+        )
+    )
+    return bool(session.scalar(select(or_(of_payment, of_request))))
 
 
 def due(session: Session, *, now: datetime, limit: int) -> Sequence[int]:

@@ -1,4 +1,4 @@
-"""A district of many teachers with a class each, everybody invited."""
+"""A school of many teachers with a class each, a head and a clerk, everybody invited."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from tests.support.databases import read_codes
 from tests.support.people import SCHOOLS, Pupil, Staff, write_files
 
 SCHOOL = SCHOOLS[0][0]
+HEAD = Staff(SCHOOL, "director", "นาย", "หัวหน้า", "ตัวอย่าง", "", "", "0820000001", "H001")
+CLERK = Staff(SCHOOL, "school_admin", "นาง", "ธุรการ", "ตัวอย่าง", "", "", "0820000002", "H002")
 #: First names that cannot be taken for a word or for each other.
 _PUPILS = "กมล ขจร คณิต จรัส ชนะ ณรงค์ ดวงใจ ทวี นภา บรรจง ประไพ พนม ภูมิ มงคล รุ่ง วิภา สายฝน หทัย อำนวย เอก".split()
 _LEVELS = "ป.1 ป.2 ป.3 ป.4 ป.5 ป.6".split()
@@ -63,14 +65,17 @@ def a_class(teacher: Staff, number: int, size: int) -> list[Pupil]:
 
 
 def settle_in(folder: Path, database_url: str, *, teachers: int, class_size: int) -> District:
-    """Import the district and invite its teachers."""
+    """Import the school and invite its people."""
     staff = [a_teacher(number) for number in range(teachers)]
     classes = {
         teacher.name: a_class(teacher, number, class_size) for number, teacher in enumerate(staff)
     }
     pupils = [pupil for each in classes.values() for pupil in each]
     environment = data_environment(database_url)
-    for kind, file in write_files(folder, staff, pupils):
+    for kind, file in write_files(folder, [*staff, HEAD, CLERK], pupils):
         doolae("import", kind, file, environment=environment)
-    said = doolae("invite", "--role", "teacher", "--format", "csv", environment=environment)
-    return District(staff, classes, read_codes(said.stdout))
+    codes: dict[str, str] = {}
+    for role in ("teacher", "director", "school_admin"):
+        said = doolae("invite", "--role", role, "--format", "csv", environment=environment)
+        codes |= read_codes(said.stdout)
+    return District(staff, classes, codes)

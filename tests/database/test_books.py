@@ -192,3 +192,69 @@ def _pupil(here: FundOffice, number: int) -> Student:
     here.session.add(pupil)
     here.session.flush()
     return pupil
+
+
+BANKS = {
+    "two columns, Thai": (
+        "วันที่,เวลา,รายการ,ถอนเงิน,ฝากเงิน,คงเหลือ\n"
+        '08/06/2569,09:15,รับโอน,,"1,000.00","1,000.00"\n'
+        "09/06/2569,10:00,โอนออก,250.50,,749.50\n"
+    ),
+    "one column with a sign, C.E.": (
+        "Account statement\n\nTransaction Date,Description,Amount,Balance\n"
+        '08/06/2026,IN,"+1,000.00","1,000.00"\n09/06/2026,OUT,-250.50,749.50\n'
+    ),
+    "a column that says which": (
+        "วันที่/เวลา,รายละเอียด,จำนวนเงิน,Dr/Cr,ยอดคงเหลือ\n"
+        '08/06/69 09:15,รับโอน,"1,000.00",CR,"1,000.00"\n9-6-69 10.00,โอน,250.50,DR,749.50\n'
+    ),
+    "newest first, brackets": (
+        "date,description,amount,balance\n"
+        '2026-06-09,x,(250.50),749.50\n2026-06-08 09:15:00,y,"1,000","1,000.00"\n'
+    ),
+    "one day, newest first": (
+        "วันที่,รายการ,ถอน,ฝาก,คงเหลือ\n"
+        '๐๙/๐๖/๒๕๖๙,โอน,250.50,-,749.50\n09/06/2569,รับ,-,"1,000.00","1,000.00"\n'
+    ),
+}
+
+
+@pytest.mark.parametrize("content", BANKS.values(), ids=BANKS)
+def test_each_banks_own_layout_is_read(database: Database, content: str) -> None:
+    fund_id = in_office(database, lambda here: here.fund_id)
+    assert [report.outcome for report in takes(database, content)] == [Outcome.TAKEN] * 2
+    assert [report.outcome for report in takes(database, content)] == [Outcome.UNCHANGED] * 2
+
+    def look(session: Session) -> None:
+        moved = session.scalars(select(BankLine.satang)).all()
+        assert sorted(moved) == [-250_50, 1_000_00]
+        found = bank.reconcile(session, fund_id, on=TODAY)
+        assert found.bank_satang == 749_50
+        assert found.difference == 0
+
+    database.read(look)
+
+
+def test_what_the_bank_had_before_its_statement_is_no_difference(database: Database) -> None:
+    """The opening balance of the books is in the first balance of the statement, and on no line."""
+
+    def play(here: FundOffice) -> int:
+        fund = ledger.locked(here.session, here.fund_id)
+        for kind, account, satang, day in (
+            (EntryKind.OPENING, Account.OPENING, 500_00, date(2026, 5, 1)),
+            (EntryKind.DONATION, Account.DONATIONS, 25_00, date(2026, 5, 2)),
+        ):
+            lines = {Account.BANK: satang, account: -satang}
+            posting = Posting(kind, f"{kind}", day)
+            ledger.post(here.session, fund, posting, lines, now=NOW, by=None)
+        return here.fund_id
+
+    fund_id = in_office(database, play)
+    takes(database, "date,deposit,balance\n08/06/2569,100.00,625.00\n")
+
+    def look(session: Session) -> None:
+        found = bank.reconcile(session, fund_id, on=TODAY)
+        assert (found.book_satang, found.bank_satang, found.difference) == (525_00, 625_00, 0)
+        assert [line.satang for line in found.unknown] == [100_00]
+
+    database.read(look)

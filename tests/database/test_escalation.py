@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import pytest
@@ -11,11 +11,20 @@ from sqlalchemy import select
 
 from core.database import Database
 from core.errors import NotYours
-from models.incident import Incident, IncidentStatus, Origin, Severity, ThreatGroup
+from models.incident import Alert, Incident, IncidentStatus, Origin, Severity, ThreatGroup
 from models.outbox import Dispatch, DispatchStatus, Purpose, Via
+from models.staff import Role
 from models.timeline import AuditEntry
-from outbox.kinds import Settled, tell
-from services import cases, escalation, incident_scope, incidents
+from outbox.kinds import Settled, tell, wanted_of
+from services import (
+    alerts,
+    cases,
+    escalation,
+    incident_news,
+    incident_scope,
+    incident_watch,
+    incidents,
+)
 from services.escalation import TakenAlready
 from services.incident_scope import Access
 from tests.support.duty import NOW, DutyOffice, duty_office, minutes
@@ -43,11 +52,11 @@ def test_without_a_roster_every_officer_is_alerted_at_once_then_the_director(
         assert incident.number == "C69-000001"
         assert here.alerted(incident) == [(1, 0, "o1"), (1, 0, "o2")]
         assert incident.alerted_at == NOW
-        assert here.pushed(escalation.ALERT) == 2
+        assert here.pushed(alerts.ALERT) == 2
         assert sweep(here, minutes(4)) == 0
         sweep(here, minutes(5))
         assert (1, 1, "director") in here.alerted(incident)
-        assert here.pushed(escalation.REPORTER) == 1
+        assert here.pushed(incident_news.REPORTER) == 1
 
     in_office(database, play)
 
@@ -60,7 +69,7 @@ def test_it_goes_round_and_round_and_is_never_forgotten(database: Database) -> N
         alerted = here.alerted(incident)
         assert len(alerted) == len(set(alerted))
         assert max(round_ for round_, _step, _name in alerted) > 3
-        escalation.mark_late(here.session, minutes(16))
+        incident_watch.mark_late(here.session, minutes(16))
         assert incident.was_late
         escalation.acknowledge(here.session, here.person("o1"), incident.id, now=minutes(120))
         assert incident.was_late
@@ -80,7 +89,7 @@ def test_the_acknowledgement_ends_the_climbing_and_tells_who_asked(database: Dat
         assert here.alerted(incident) == before
         assert (incident.status, incident.acknowledged_at) == ("acknowledged", minutes(3))
         assert not incident.was_late
-        assert here.pushed(escalation.REPORTER) == 1
+        assert here.pushed(incident_news.REPORTER) == 1
 
     in_office(database, play)
 
@@ -195,21 +204,19 @@ def test_where_line_does_not_reach_the_other_ways_are_used_for_the_whole_step(
     def play(here: DutyOffice) -> None:
         incident = here.raises()
         dispatch = here.session.scalars(
-            select(Dispatch).where(Dispatch.kind == escalation.ALERT).order_by(Dispatch.id)
+            select(Dispatch).where(Dispatch.kind == alerts.ALERT).order_by(Dispatch.id)
         ).first()
         assert dispatch is not None
-        alert_id = here.session.scalars(
-            select(escalation.Alert.id).order_by(escalation.Alert.id)
-        ).first()
+        alert_id = here.session.scalars(select(Alert.id).order_by(Alert.id)).first()
         settled = Settled(
-            dispatch.id, escalation.ALERT, Via.LINE, Purpose.ALERT,
+            dispatch.id, alerts.ALERT, Via.LINE, Purpose.ALERT,
             {"incident": incident.id, "alert": alert_id}, (here.accounts["o1"],),
             DispatchStatus.FAILED, reason, minutes(1),
         )  # fmt: skip
         tell(here.session, settled)
-        alerts = here.session.scalars(select(escalation.Alert)).all()
-        assert [alert.second_channel_at for alert in alerts] == [minutes(1), minutes(1)]
-        assert [alert.failed for alert in alerts if alert.id == alert_id] == [reason]
+        rows = here.session.scalars(select(Alert)).all()
+        assert [alert.second_channel_at for alert in rows] == [minutes(1), minutes(1)]
+        assert [alert.failed for alert in rows if alert.id == alert_id] == [reason]
 
     in_office(database, play)
 
@@ -226,7 +233,7 @@ def test_one_draft_is_one_case(database: Database) -> None:
         here.session.flush()
         first = here.raises(draft_id=draft.id)
         assert here.raises(draft_id=draft.id).id == first.id
-        assert here.pushed(escalation.ALERT) == 2
+        assert here.pushed(alerts.ALERT) == 2
 
     in_office(database, play)
 
@@ -236,8 +243,8 @@ def test_a_case_that_stands_still_is_found(database: Database) -> None:
         incident = here.raises()
         incident.next_step_at = None
         here.session.flush()
-        assert here.session.scalars(escalation.standing_still(minutes(1))).all() == [incident]
-        escalation.watch(here.session, minutes(1))
+        assert here.session.scalars(incident_watch.standing_still(minutes(1))).all() == [incident]
+        incident_watch.watch(here.session, minutes(1))
         assert sweep(here, minutes(1)) == 1
 
     in_office(database, play)
@@ -249,6 +256,111 @@ def test_a_parents_phone_hears_nothing_without_their_yes(database: Database) -> 
         for may in (False, True):
             incident = here.raises(by="mother", origin=Origin.STRANGER, may_push_reporter=may)
             escalation.acknowledge(here.session, here.person("o1"), incident.id, now=minutes(1))
-            assert here.pushed(escalation.REPORTER) == (1 if may else 0)
+            assert here.pushed(incident_news.REPORTER) == (1 if may else 0)
+
+    in_office(database, play)
+
+
+def test_who_took_it_and_is_related_lets_it_go_and_it_climbs_again(database: Database) -> None:
+    def play(here: DutyOffice) -> None:
+        incident = here.raises(group=ThreatGroup.VIOLENCE)
+        escalation.acknowledge(here.session, here.person("o1"), incident.id, now=minutes(1))
+        escalation.recuse(here.session, here.person("o1"), incident.id, now=minutes(2))
+        assert (incident.status, incident.owner_id) == ("reopened", None)
+        assert here.alerted(incident)[2:] == [(2, 0, "o2")]
+        escalation.acknowledge(here.session, here.person("o2"), incident.id, now=minutes(3))
+        with pytest.raises(NotYours):
+            escalation.acknowledge(here.session, here.person("o1"), incident.id, now=minutes(4))
+        assert not incident.was_late
+
+    in_office(database, play)
+
+
+def test_whoever_is_woken_with_a_silent_owner_may_take_it_over(database: Database) -> None:
+    def play(here: DutyOffice) -> None:
+        incident = here.raises()
+        escalation.acknowledge(here.session, here.person("o2"), incident.id, now=minutes(3))
+        with pytest.raises(TakenAlready):
+            escalation.acknowledge(here.session, here.person("o1"), incident.id, now=minutes(4))
+        sweep(here, minutes(64))
+        escalation.acknowledge(here.session, here.person("o1"), incident.id, now=minutes(65))
+        assert incident.owner_id == here.staff["o1"]
+        assert incident.acknowledged_at == minutes(3)
+        assert not alerts.waiting_for(here.session, here.staff["o2"])
+
+    in_office(database, play)
+
+
+def test_a_normal_case_rings_nobody_at_night_and_climbs_by_working_hours(
+    database: Database,
+) -> None:
+    """Raised on a Friday at 23:00: the push is for Monday 08:30, the next step for 12:30."""
+
+    def play(here: DutyOffice) -> None:
+        night = NOW + timedelta(days=2, hours=13)
+        morning = NOW + timedelta(days=5, hours=-1.5)
+        incident = here.raises(severity=Severity.NORMAL, now=night)
+        due = set(here.session.scalars(select(Dispatch.due_at)))
+        assert due == {morning}
+        assert incident.next_step_at == morning + timedelta(hours=4)
+        assert [each.id for each in alerts.waiting_for(here.session, here.staff["o1"])] == [
+            incident.id
+        ]
+
+    in_office(database, play)
+
+
+def test_a_call_that_waits_is_dropped_once_somebody_has_taken_it(database: Database) -> None:
+    def play(here: DutyOffice) -> None:
+        incident = here.raises()
+        wanted = wanted_of(alerts.ALERT)
+        assert wanted is not None
+        mine = here.session.scalars(select(Alert.id).order_by(Alert.id)).first()
+        ways = ({"incident": incident.id}, {"incident": incident.id, "alert": mine})
+        assert [wanted(here.session, facts) for facts in ways] == [True, True]
+        escalation.acknowledge(here.session, here.person("o2"), incident.id, now=minutes(1))
+        assert [wanted(here.session, facts) for facts in ways] == [False, False]
+
+    in_office(database, play)
+
+
+def test_a_case_about_the_office_is_for_the_receiver_outside_only(database: Database) -> None:
+    """Who was alerted inside before that was known leaves it, and nobody inside is rung."""
+
+    def play(here: DutyOffice) -> None:
+        incident = here.raises(group=ThreatGroup.RIGHTS)
+        escalation.acknowledge(here.session, here.person("o1"), incident.id, now=minutes(1))
+        more = incidents.Report(
+            office_id=here.office_id, origin=Origin.STAFF, severity=Severity.CRITICAL,
+            outside_only=True, district_only=True, group=ThreatGroup.RIGHTS,
+        )  # fmt: skip
+        incidents.add_answers(here.session, incident, more, now=minutes(2))
+        assert (incident.status, incident.owner_id) == ("reopened", None)
+        for name in ("o1", "o2", "director", "head"):
+            access = incident_scope.access(
+                here.session, here.person(name), here.account(name), incident
+            )
+            assert access is Access.NONE
+            watch = incident_watch.for_person(here.session, here.person(name), now=minutes(3))
+            assert watch is None or not watch.untaken
+        sweep(here, minutes(60))
+        assert {name for _round, _step, name in here.alerted(incident)} == {"o1", "o2"}
+
+    in_office(database, play)
+
+
+def test_where_nobody_is_left_to_be_asked_the_reporter_hears_it(database: Database) -> None:
+    """Every officer and the director are named; somebody new at the office is asked at once."""
+
+    def play(here: DutyOffice) -> None:
+        named = [here.staff[name] for name in ("o1", "o2", "director")]
+        incident = here.raises(group=ThreatGroup.RIGHTS, named=named)
+        assert here.alerted(incident) == []
+        assert here.pushed(incident_news.REPORTER) == 1
+        sweep(here, minutes(10))
+        assert here.pushed(incident_news.REPORTER) == 1  # once an hour
+        here.employs("new", Role.DISTRICT_OFFICER)
+        sweep(here, minutes(20))
+        assert [name for _round, _step, name in here.alerted(incident)] == ["new"]
 
     in_office(database, play)

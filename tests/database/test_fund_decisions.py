@@ -26,7 +26,8 @@ from models.fund_request import (
 from models.ledger import Account, JournalEntry, JournalLine
 from models.staff import Role
 from services import fund_decisions, ledger, payments
-from services.fund_decisions import BeyondLimit, DecidedAlready, Limit, Word
+from services.fund_decisions import BeyondLimit, DecidedAlready, Limit
+from services.fund_said import Word
 from services.people import StaffMember
 from tests.support.funds import NOW, FundOffice, fund_office
 

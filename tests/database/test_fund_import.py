@@ -13,7 +13,7 @@ from models.fund import Fund, FundCause, FundStep, ScholarshipGrant, StepKind
 from models.fund_request import Decision
 from models.office import Office
 from services import fund_decisions, fund_steps, funds, scholarships
-from services.fund_decisions import Word
+from services.fund_said import Word
 from services.imports.rows import Outcome, RowReport
 from tests.support.funds import NOW, FundOffice, fund_office
 
@@ -154,9 +154,7 @@ def test_funds_the_complete_sheet_lacks_are_closed_and_their_books_stay(database
         assert list(open_ones) == ["one"]
         one = session.scalars(select(Fund).where(Fund.code == "one")).one()
         assert len(funds.steps_of(session, one.id)) == 4  # the usual chain and causes
-        assert session.scalar(
-            select(func.count(FundCause.id)).where(FundCause.fund_id == one.id)
-        )
+        assert session.scalar(select(func.count(FundCause.id)).where(FundCause.fund_id == one.id))
 
     database.read(look)
 
@@ -199,8 +197,8 @@ def test_a_count_of_grants_may_change_and_a_pupil_is_one_grant(database: Databas
     assert [r.outcome for r in takes(database, sheet(source, grant.format(48), named))] == [
         Outcome.UNCHANGED, Outcome.CHANGED, Outcome.UNCHANGED,
     ]  # fmt: skip
-    assert database.read(
-        lambda session: session.scalar(select(func.count(ScholarshipGrant.id)))
-    ) == 49
+    assert (
+        database.read(lambda session: session.scalar(select(func.count(ScholarshipGrant.id)))) == 49
+    )
     unknown = named.replace("4101", "9999")
     assert takes(database, sheet(source, unknown))[1].remarks[0].column == "student_no"

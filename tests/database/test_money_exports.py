@@ -18,7 +18,7 @@ from models.fund_request import Decision
 from models.incident import Incident, IncidentStatus, Origin, Severity, ThreatGroup
 from models.student import Student
 from services import fund_decisions, payments
-from services.fund_decisions import Word
+from services.fund_said import Word
 from tests.support.funds import NOW, FundOffice, fund_office
 
 

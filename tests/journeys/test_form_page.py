@@ -24,6 +24,12 @@ PUPIL = CLASS[3]
 
 
 @pytest.fixture
+def is_public() -> bool:
+    """Phones open pages here."""
+    return True
+
+
+@pytest.fixture
 def teacher(world: World, district_database_url: str) -> Phone:
     """A teacher with a visit reported, whose pupil is to be screened for กสศ."""
     engine = sa.create_engine(
@@ -33,9 +39,6 @@ def teacher(world: World, district_database_url: str) -> Phone:
         marked = sa.text("update student set needs_screening = true where first_name = :name")
         connection.execute(marked, {"name": PUPIL.first_name})
     engine.dispose()
-    world.bot.stop()
-    world.bot.environment["PUBLIC_URL"] = world.bot.url
-    world.bot.start()
     teacher = world.comes_in()
     home_visit.reports(teacher, PUPIL)
     return teacher

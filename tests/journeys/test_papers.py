@@ -21,11 +21,14 @@ PAGES = 30
 
 
 @pytest.fixture
+def is_public() -> bool:
+    """Phones open pages here."""
+    return True
+
+
+@pytest.fixture
 def online(bot: Bot) -> Bot:
     """A bot whose pages phones can open."""
-    bot.stop()
-    bot.environment["PUBLIC_URL"] = bot.url
-    bot.start()
     return bot
 
 

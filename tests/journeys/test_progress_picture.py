@@ -17,15 +17,18 @@ from tests.support.people import DIRECTOR, PUPILS, STAFF, TEACHER
 PREVIEW = 1_000_000
 
 
+@pytest.fixture
+def is_public() -> bool:
+    """Phones open pages here."""
+    return True
+
+
 @pytest.mark.browser
 def test_the_head_sees_the_school_as_a_picture(world, bot, page):
     """
     One image above the words: fetched without a cookie, small enough for LINE, from an address
     that cannot be guessed; a teacher's or pupil's name is nowhere on the way.
     """
-    bot.stop()
-    bot.environment["PUBLIC_URL"] = bot.url
-    bot.start()
     reports(world.comes_in(TEACHER), PUPILS[3])
     head = world.comes_in(DIRECTOR)
 

@@ -10,7 +10,6 @@ import sqlite3
 import time
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -86,9 +85,9 @@ def test_other_methods_and_other_channels_are_not_here(bot):
     assert bot.request("POST", "/callback/unknown", b"{}")[0] == 404
 
 
-@pytest.mark.parametrize(
-    "odd",
-    [
+def test_signed_but_odd_content_is_taken(bot):
+    """LINE's reachability check is an empty list; stranger things come without notice."""
+    for odd in (
         b'{"events": []}',
         b'{"destination": "U0"}',
         b"[]",
@@ -97,11 +96,8 @@ def test_other_methods_and_other_channels_are_not_here(bot):
         b'{"events": null}',
         b'{"events": {"type": "message"}}',
         b'{"events": [null, 7, "x", [], {}]}',
-    ],
-)
-def test_signed_but_odd_content_is_taken(bot, odd):
-    """LINE's reachability check is an empty list; stranger things come without notice."""
-    assert post(bot, odd)[0] == 200
+    ):
+        assert post(bot, odd)[0] == 200, odd
 
 
 def test_odd_events_cost_their_neighbours_nothing(world, bot):

@@ -141,4 +141,5 @@ def test_reporting_an_incident_is_honest(village):
     chat.says("แจ้งเหตุ")
 
     assert "tel:1300" in calls(chat)
-    assert "ยังไม่มีผู้ใดได้รับเรื่อง" in chat.words
+    chat.says("มี")
+    assert "ยังแจ้งเตือนผู้อยู่เวรไม่ได้ กรุณาโทร" in chat.words

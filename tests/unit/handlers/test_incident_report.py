@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers import incident_report
-from line.events import OtherMessage, Photo, Unsend
+from line.events import OtherMessage, Photo, Text, Unsend
 from models.draft import Draft, DraftStatus
+from models.home_visit import HomeVisit
 from models.incident import (
     Alert,
     Incident,
@@ -26,7 +27,8 @@ from models.incident import (
 from models.media import Media, MediaStatus
 from models.outbox import Dispatch
 from models.staff import Role
-from services import abandoned_reports, cases
+from models.told_words import ToldWords
+from services import abandoned_reports, cases, taken_back
 from tests.support.village import Chat, Village
 
 PAGE = "https://doolae.example"
@@ -185,6 +187,8 @@ def test_strangers_have_a_limit_and_still_see_the_card(district):
     district.set(stranger_reports_a_day=1)
     chat = district.chat("ใครคนหนึ่ง")
     say(chat, "แจ้งเหตุ", "มี", "แจ้งเหตุ")
+    assert "เป็นเรื่องแบบไหน" in chat.words or "เกี่ยวกับครู" in chat.words  # the same one
+    say(chat, "ยกเลิก", "ใช่", "แจ้งเหตุ")
     assert "หลายเรื่องแล้ว" in chat.words
     assert "tel:191" in {each.get("uri") for each in chat.actions()}
     chat.later(days=1.1)
@@ -265,6 +269,19 @@ def test_a_sentence_where_a_tap_was_expected_is_part_of_the_story(district):
     assert len(district.kept(select(Incident))) == 1
 
 
+def test_a_cry_inside_the_report_is_kept_too(district):
+    """
+    P1, P2: the card comes at once, the words are a part of the story, and the clock passes it on.
+    """
+    chat = district.chat("ใครคนหนึ่ง")
+    say(chat, "แจ้งเหตุ", "หนูโดนตี")
+    assert "tel:1300" in {each.get("uri") for each in chat.actions()}
+    assert "มีคนอยู่ในอันตรายตอนนี้ไหม" in chat.words
+    goes_by(district, chat, minutes=3)
+
+    assert answers_of(district)["story"] == "หนูโดนตี"
+
+
 def test_an_empty_beginning_alerts_nobody(district):
     """
     Opened and left, with neither danger nor a story: no case, and it is not looked at again.
@@ -342,6 +359,63 @@ def test_a_voice_note_is_kept_at_any_question(district):
     assert "(" in answers_of(district)["story"]
 
 
+def test_from_a_home_visit_pupil_and_school_are_known(district):
+    """
+    A report that noted "special care" leads to it; the case names its visit and its pupil.
+    """
+    chat = district.comes_in("สมใจ")
+    say(chat, "เยี่ยมบ้าน", "มะลิ", "วันนี้", "โทรหรือวิดีโอ", "แม่", "เสร็จแล้ว", "แม่", "ข้าม", "การเรียน", "เสร็จแล้ว", "ข้าม", "มี", "ส่ง")  # fmt: skip
+    chat.taps("แจ้งเหตุ")
+    chat.taps("มี ตอนนี้")
+
+    (visit,) = district.kept(select(HomeVisit))
+    assert the_case(district).home_visit_id == visit.id
+    assert len(district.kept(select(IncidentPupil))) == 1
+    say(chat, "อุบัติเหตุ", "ข้าม", "ข้าม", "ข้าม")
+    assert "นักเรียนคนไหน" not in chat.words
+
+
+def test_a_confirmed_guardian_is_no_stranger(district):
+    """
+    P4, P8: asked first whether it is about the school; the child's school is the place; until the
+    homeroom teacher has confirmed them they report as strangers do.
+    """
+    mother = district.chat("แม่มะลิ")
+    mother.adds()
+    mother.taps("รับทราบ")
+    mother.says(district.guardian_code_of("มะลิ"))
+    mother.taps("ใช่ ถูกต้อง")
+    say(mother, "แจ้งเหตุ", "มี")
+    assert the_case(district).origin is Origin.STRANGER
+    say(mother, "ยกเลิก", "ใช่")
+    teacher = district.comes_in("สมใจ")
+    teacher.says("งานของฉัน")
+    teacher.taps("ใช่")
+    say(mother, "แจ้งเหตุ", "มี")
+
+    incident = district.kept(select(Incident).order_by(Incident.id))[-1]
+    assert incident.origin is Origin.GUARDIAN
+    assert (incident.school_id, incident.district_only) == (district.schools["บ้านดอน"], True)
+    assert not incident.may_push_reporter
+    assert "เกี่ยวกับครูหรือคนในโรงเรียนหรือไม่" in mother.words
+
+
+def test_putting_it_aside_is_honest(district):
+    """
+    A story does not lie still for long: it is said that it is passed on, and how to stop that.
+    """
+    chat = district.comes_in("สมใจ")
+    say(chat, "แจ้งเหตุ", "เด็กเล่าว่ากลัวไม่กล้ากลับบ้านเลย", "พักไว้")
+    assert "อีก 2 นาที" in chat.words
+    chat.says("งานของฉัน")
+    assert "แจ้งเหตุ" in chat.words
+    chat.taps("ทำต่อ")
+    say(chat, "ยกเลิก", "ใช่")
+    goes_by(district, chat, minutes=3)
+
+    assert district.kept(select(Incident)) == []
+
+
 def test_a_drill_says_so(district):
     """
     P34: every bubble about the case says ซ้อม.
@@ -371,3 +445,56 @@ def in_a_turn(chat: Chat, work: Callable[[Any], None]) -> None:
         work(Turn(session, secrets_of(session), account, event, 0, chat.at))
 
     chat.village.database.run(run)
+
+
+def test_an_unsent_message_is_out_of_view_and_sealed(district):
+    """
+    P14: before there is a case it is gone; of a case the copy is sealed, and the reporter is told.
+    """
+    chat = district.comes_in("สมใจ")
+    say(chat, "แจ้งเหตุ", "มี", "อุบัติเหตุ", "ข้าม", "ข้าม")
+    chat.sends(Text("t1", "เด็กชายสมมติเป็นคนขับ"))
+    chat.sends(Text("t2", "มีคนเจ็บสองคน"))
+    chat.sends(Unsend("t1"), kind="unsend")
+
+    assert answers_of(district)["story"] == "มีคนเจ็บสองคน"
+    (kept,) = district.database.read(
+        lambda session: taken_back.sealed_of(session, session.scalars(select(Incident)).one())
+    )
+    assert kept.words == "เด็กชายสมมติเป็นคนขับ"
+    say(chat, "เสร็จแล้ว", "ข้าม", "ข้าม", "ข้าม", "ส่ง")
+    assert answers_of(district)["story"] == "มีคนเจ็บสองคน"
+    assert "ปิดผนึกไว้จนกว่าเจ้าของเรื่อง" in chat.words
+
+
+def test_unsent_before_there_is_a_case_it_is_gone(district):
+    """
+    Words taken back in time stand nowhere, and raise nothing.
+    """
+    chat = district.comes_in("สมใจ")
+    chat.says("แจ้งเหตุ")
+    chat.sends(Text("t1", "ข้างบ้านทะเลาะกันเสียงดังมาก"))
+    chat.sends(Unsend("t1"), kind="unsend")
+    goes_by(district, chat, minutes=3)
+
+    assert district.kept(select(Incident)) == []
+    assert [each.words for each in district.kept(select(ToldWords))] == [None]
+
+
+def test_an_unsent_photo_of_a_case_is_kept_sealed(district):
+    """
+    P14: the photo is hidden from everybody, and not destroyed.
+    """
+    chat = district.comes_in("สมใจ")
+    say(chat, "แจ้งเหตุ", "มี")
+    chat.sends(Photo("p1"))
+    district.database.run(_stored)
+    chat.sends(Unsend("p1"), kind="unsend")
+
+    assert [each.status for each in district.kept(select(Media))] == [MediaStatus.HIDDEN]
+    say(chat, "อุบัติเหตุ", "ข้าม", "ข้าม", "ข้าม", "ข้าม", "ข้าม", "ข้าม", "ส่ง")
+    assert "ปิดผนึกไว้จนกว่าเจ้าของเรื่อง" in chat.words
+
+
+def _stored(session: Session) -> None:
+    session.scalars(select(Media)).one().move_to(MediaStatus.STORED)

@@ -66,7 +66,7 @@ def test_a_home_of_five_from_the_core_to_the_last_paper(village, teacher):
     assert "อยู่ในเกณฑ์ กสศ. ไม่เกิน 3,000 บาทต่อคนต่อเดือน" in teacher.words
     assert "กสศ. พิจารณาจากทั้งสองส่วน" in teacher.words
     does(teacher, layers.EEF_END[-1:])
-    assert "ได้รับส่วน กสศ.แล้ว" in teacher.words
+    assert "ได้รับส่วน กสศ. แล้ว" in teacher.words
 
     told = answers(village, EEF)
     assert [member["relation"] for member in told["members"]] == [
@@ -93,7 +93,7 @@ def test_what_is_owed_stands_in_my_work(village, teacher):
 
 def test_a_layer_is_left_and_gone_on_with(village, teacher):
     """Its draft is named by pupil and layer, and the button of the receipt finds it again."""
-    does(teacher, [*CORE, *tap(layers.TO_OBEC, "ใช่", "พักไว้")])
+    does(teacher, [*CORE, *tap(layers.TO_OBEC, "มี", "พักไว้")])
     teacher.says("งานของฉัน")
     assert "มะลิ ป.4/1" in teacher.words
     assert "เยี่ยมบ้าน ส่วน สพฐ." in teacher.words

@@ -259,6 +259,20 @@ def test_the_code_goes_on_with_what_was_put_aside(village, teacher):
     assert again.id == first.id
 
 
+def test_the_code_says_that_a_home_was_reported_already(village, teacher):
+    """
+    At once, and again when the new report is gone on with.
+    """
+    teacher.says(code(village, "มะลิ"))
+    assert "รายงานบ้านนี้ไว้แล้ว" in teacher.words
+    teacher.says("วันนี้")
+    teacher.says("พักไว้")
+    teacher.says(code(village, "มะลิ"))
+
+    assert "รายงานบ้านนี้ไว้แล้ว" in teacher.words
+    assert len(open_drafts(village)) == 1
+
+
 def test_the_code_of_another_class_tells_nothing(village, teacher):
     """
     Neither a name nor a draft: a paper that was found opens nothing.

@@ -64,7 +64,7 @@ def until_photos(chat: Chat, name: str) -> None:
     chat.taps("วันนี้")
     chat.taps("ที่บ้าน")
     chat.taps("แม่")
-    chat.taps("เสร็จสิ้น")
+    chat.taps("เสร็จแล้ว")
     chat.taps("พ่อและแม่")
 
 
@@ -80,7 +80,7 @@ def finishes(chat: Chat, *, pin: Location | None = None) -> None:
     else:
         chat.sends(pin)
     chat.taps("การเรียน")
-    chat.taps("เสร็จสิ้น")
+    chat.taps("เสร็จแล้ว")
     chat.says("ข้าม")
     chat.taps("ไม่มี")
     chat.taps("ส่ง")
@@ -137,7 +137,7 @@ def test_the_place_of_the_photos_is_offered_for_the_home(village, teacher):
     sends_photos(teacher, "a1", "a2", (HOUSE, SHED), at=HOME)
     teacher.taps("ที่ถ่ายรูปบ้าน")
     teacher.taps("การเรียน")
-    teacher.taps("เสร็จสิ้น")
+    teacher.taps("เสร็จแล้ว")
     teacher.says("ข้าม")
     teacher.taps("ไม่มี")
     teacher.taps("ส่ง")

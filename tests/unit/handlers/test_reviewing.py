@@ -10,14 +10,15 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core.database import secrets_of
-from line.events import OtherMessage
+from line.events import OtherMessage, Unsend
 from models.draft import Draft, DraftStatus
 from models.home_visit import HOUSEHOLD_ANSWERS, PUPIL_ANSWERS, HomeVisit, VisitStatus
 from models.home_visit import HouseholdVisit as Visit
-from models.media import Media, MediaKind
+from models.media import Media, MediaKind, MediaStatus
 from models.staff import Appointment, Role
 from models.timeline import AuditEntry, Event, Note
 from models.visit_history import VisitReturn, VisitRevision
+from tests.support import layers
 from tests.support.village import NOW, Chat, Village
 
 DIRECTOR = (Role.DIRECTOR, "บ้านดอน", None, None)
@@ -323,6 +324,12 @@ def test_a_delegate_reviews_from_to_and_an_acting_head_as_well(school, teacher, 
     head.says("ยืนยัน")
     colleague.says("เมนู")
     assert "ตรวจรายงานแทน" in colleague.words
+    colleague.public_url = "https://doolae.test"
+    colleague.says("ตรวจรายงาน")
+    colleague.taps("ตรวจ ป.4/1")
+    colleague.taps("รายงานของมะลิ")
+    colleague.taps("รูปและเอกสาร")
+    assert "https://doolae.test/district/paper/" in str(colleague.said)
     colleague.says("ตรวจรายงาน")
     colleague.taps("ตรวจ ป.4/1")
     colleague.taps("รายงานของมะลิ")
@@ -471,10 +478,45 @@ def test_a_voice_note_is_kept_where_a_story_is_asked_for(school, teacher):
     teacher.says("การเรียน")
     teacher.says("เสร็จแล้ว")
     teacher.sends(OtherMessage("v2", "audio"))
-    assert "เก็บเป็นเสียง" in teacher.words
+    assert "เก็บข้อความเสียง" in teacher.words
     for said in ("เสร็จแล้ว", "ไม่มี", "ส่ง"):
         teacher.says(said)
 
     (voice,) = school.kept(select(Media))
     (visit,) = school.kept(select(Visit))
     assert (voice.kind, voice.household_visit_id) == (MediaKind.AUDIO, visit.id)
+
+
+def test_the_reviewer_reads_the_further_layers_and_hears_the_voice(school, teacher, head):
+    """
+    What is reviewed is more than the core: OBEC's part as cards, a voice note behind a link that
+    is the reviewer's alone; taken back, it is called what it was.
+    """
+    for said in ("เยี่ยมบ้าน", "มะลิ", "วันนี้", "โทรหรือวิดีโอ", "แม่", "เสร็จแล้ว", "แม่", "ข้าม", "1", "เสร็จแล้ว"):
+        teacher.says(said)
+    teacher.sends(OtherMessage("v1", "audio"))
+    for said in ("เสร็จแล้ว", "ไม่มี", "ส่ง"):
+        teacher.says(said)
+
+    def hear(session: Session) -> None:
+        session.execute(update(Media).values(status=MediaStatus.STORED, path="1/ab/v1.m4a"))
+
+    school.database.run(hear)
+    layers.does(teacher, [*layers.tap(layers.TO_OBEC), *layers.OBEC_FRESH])
+    head.public_url = "https://doolae.test"
+    head.says("ตรวจรายงาน")
+    head.taps("ตรวจ ป.4/1")
+    head.taps("รายงานของมะลิ")
+    head.taps("ส่วน สพฐ.")
+    assert "12,000 บาท" in head.words
+    head.taps("กลับไปที่รายงาน")
+    head.taps("ฟังเสียง 1")
+    assert "https://doolae.test/district/paper/" in str(head.said)
+
+    teacher.sends(Unsend("v1"), kind="unsend")
+    teacher.says("เมนู")
+    assert "ยกเลิกข้อความเสียงในรายงาน" in teacher.words
+    head.says("ตรวจรายงาน")
+    head.taps("ตรวจ ป.4/1")
+    head.taps("รายงานของมะลิ")
+    assert not any("ฟังเสียง" in one["label"] for one in head.actions())

@@ -41,12 +41,12 @@ def written(village: Village):
 def fills_in(chat: Chat, obstacle: str) -> None:
     chat.taps("เติมส่วนที่นับไม่ได้")
     chat.taps("แผนช่วยเหลือ")
-    chat.taps("เสร็จสิ้น")
+    chat.taps("เสร็จแล้ว")
     chat.says("อบต.หนองปลาไหล")
-    chat.taps("เสร็จสิ้น")
+    chat.taps("เสร็จแล้ว")
     chat.says("ข้าม")
     chat.says(obstacle)
-    chat.taps("เสร็จสิ้น")
+    chat.taps("เสร็จแล้ว")
     chat.says("ข้าม")
     chat.taps("ส่ง")
 

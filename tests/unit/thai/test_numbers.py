@@ -200,3 +200,16 @@ def test_digits_are_changed_both_ways() -> None:
     """
     assert to_arabic_digits("๐๑๒๓๔๕๖๗๘๙ 12") == "0123456789 12"
     assert to_thai_digits("2569") == "๒๕๖๙"
+
+
+@pytest.mark.parametrize(
+    "said", ["6000/เดือน", "6,000 บาท/เดือน", "เดือนละ ๖,๐๐๐ บาท", "6000 ต่อเดือน", "6000 a month"]
+)
+def test_a_rate_is_an_amount_only_where_a_month_is_asked_for(said):
+    assert read_amount(said, a_month=True) == 6_000_00
+    assert read_amount(said) is None
+
+
+@pytest.mark.parametrize("said", ["200/วัน", "72000/ปี", "/เดือน"])
+def test_a_rate_of_another_time_is_no_amount_a_month(said):
+    assert read_amount(said, a_month=True) is None
