@@ -6,8 +6,8 @@ from conversation.form import Form
 from forms.casework import CASEWORK
 from forms.delegation import DELEGATION
 from forms.eef_screening import EEF_SCREENING
-from forms.fund_paying import FUND_LOOK, FUND_PAYING, FUND_SCAN, FUND_USE
 from forms.fund_books import CORRECTION, ENTRY, GIFT, IN_KIND, PLEDGE
+from forms.fund_paying import FUND_LOOK, FUND_PAYING, FUND_SCAN, FUND_USE
 from forms.fund_request import FUND_REQUEST
 from forms.fund_word import FUND_WORD
 from forms.home_visit import HOME_VISIT

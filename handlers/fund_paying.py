@@ -107,9 +107,7 @@ def _second(turn: Turn, request: FundRequest, payment: Payment) -> list[Action]:
 def _papers(turn: Turn, request: FundRequest) -> list[Action]:
     """ใบสำคัญรับเงิน, and the substitute for a receipt (แบบ บก.111)."""
     found = [
-        papers.paper_button(
-            turn, name, label=label, school_id=request.school_id, item=request.id
-        )
+        papers.paper_button(turn, name, label=label, school_id=request.school_id, item=request.id)
         for name, label in ((VOUCHER, _("Voucher")), (SUBSTITUTE, _("Form บก.111")))
     ]
     return [tap for tap in found if tap is not None]

@@ -171,9 +171,7 @@ class PushSender:
         outcome = self._try(claimed)
         now = self._clock.now()
         code = _patiently(
-            lambda: self._database.run(
-                lambda session: record(session, claimed, outcome, now=now)
-            )
+            lambda: self._database.run(lambda session: record(session, claimed, outcome, now=now))
         )
         DISPATCHES.labels(claimed.purpose.value, code).inc()
 
@@ -181,9 +179,7 @@ class PushSender:
         now = self._clock.now()
         try:
             return self._database.run(
-                lambda session: claim(
-                    session, dispatch_id, owner=self.owner, now=now, **self._urls
-                )
+                lambda session: claim(session, dispatch_id, owner=self.owner, now=now, **self._urls)
             )
         except TransientFault:
             raise

@@ -56,9 +56,7 @@ class Clockwork:
         name = f"{socket.gethostname()[:16]}:{os.getpid()}"
         try:
             self._database.run(
-                lambda session: beats.beat(
-                    session, beats.CLOCK, now=self._clock.now(), owner=name
-                )
+                lambda session: beats.beat(session, beats.CLOCK, now=self._clock.now(), owner=name)
             )
         except TransientFault as fault:
             log.warning("clock.pulse_failed", fault=str(fault))

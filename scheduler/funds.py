@@ -17,9 +17,7 @@ _BATCH: Final = 200
 
 def move_on(database: Database, now: datetime) -> int:
     """Nothing waits on an empty post; what was not ratified climbs; paid money is asked after."""
-    ids = database.read(
-        lambda session: [one.id for one in fund_reminders.on_empty_posts(session)]
-    )
+    ids = database.read(lambda session: [one.id for one in fund_reminders.on_empty_posts(session)])
     changed = sum(
         database.run(partial(_look_again, request_id=request_id, now=now)) for request_id in ids
     )

@@ -94,6 +94,7 @@ def _other_ways(session: Session, incident: Incident, staff_id: int, *, now: dat
     second_channel.alert(
         session, office_id=incident.office_id,
         channel_id=channels.of_environment(session, now=now).id, staff_ids=[staff_id],
-        number=incident.number, severity=incident.severity, kind=NEWS, now=now, is_drill=incident.is_drill,
+        number=incident.number, severity=incident.severity, kind=NEWS, now=now,
+        is_drill=incident.is_drill,
         dedupe_key=f"news:{incident.id}:{staff_id}:{int(now.timestamp())}",
     )  # fmt: skip

@@ -30,9 +30,7 @@ def may_ask(person: StaffMember) -> bool:
 def pupils(session: Session, person: StaffMember, *, now: datetime) -> Sequence[Enrolled]:
     """Those a person may ask for: their own rooms, or their school."""
     today = local_date(now)
-    return student_queries.enrolled(
-        session, scope_of(person), today=today, year=school_year(today)
-    )
+    return student_queries.enrolled(session, scope_of(person), today=today, year=school_year(today))
 
 
 def pupil(

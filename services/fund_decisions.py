@@ -266,9 +266,7 @@ def _after(kind: StepKind) -> RequestStatus:
 
 def _wait_for_pay(session: Session, request: FundRequest, satang: int, *, now: datetime) -> None:
     approving = [
-        step.position
-        for step in funds.chain_of(session, request)
-        if step.kind is StepKind.APPROVE
+        step.position for step in funds.chain_of(session, request) if step.kind is StepKind.APPROVE
     ]
     after = max(approving, default=0)
     stop = fund_steps.next_stop(session, request, after=after, satang=satang, now=now)

@@ -205,9 +205,7 @@ def _rank(ordered: Sequence[float], percent: int) -> float:
 # Who was reached.
 
 
-def _reached(
-    session: Session, scope: Scope, requests: Sequence[FundRequest], year: int
-) -> Reached:
+def _reached(session: Session, scope: Scope, requests: Sequence[FundRequest], year: int) -> Reached:
     affected = set(_in_need(session, scope, year))
     affected |= {request.student_id for request in requests}
     decided = {request.student_id for request in requests if request.decided_at is not None}

@@ -112,9 +112,7 @@ def part_of(
     return Part(kind) if kind is not None else None
 
 
-def look(
-    session: Session, person: StaffMember, request_id: int, *, now: datetime
-) -> Seen | None:
+def look(session: Session, person: StaffMember, request_id: int, *, now: datetime) -> Seen | None:
     """A request as this person may see it; None if it is not theirs to see."""
     request = session.get(FundRequest, request_id)
     part = part_of(session, person, request, now=now) if request is not None else None
@@ -143,8 +141,7 @@ def seen(session: Session, request: FundRequest, part: Part) -> Seen:
         answers=_visible(fund_requests.answers_of(session, request), part),
         words=words,
         step=step,
-        proposed=request.approved_satang
-        or fund_steps.proposed(session, request, before=before),
+        proposed=request.approved_satang or fund_steps.proposed(session, request, before=before),
         agreed=len(here),
         payment=payments.living(session, request.id),
     )
@@ -220,9 +217,7 @@ def to_ratify(session: Session, person: StaffMember, *, now: datetime) -> list[F
     """What was released at once and waits for this person's word."""
     rows = session.scalars(
         select(FundRequest)
-        .where(
-            FundRequest.office_id == person.office_id, FundRequest.ratify_due_at.is_not(None)
-        )
+        .where(FundRequest.office_id == person.office_id, FundRequest.ratify_due_at.is_not(None))
         .order_by(FundRequest.ratify_due_at)
     )
     return [
@@ -301,8 +296,6 @@ def names_of(session: Session, staff_ids: Iterable[int]) -> list[str]:
     rows = session.scalars(select(Staff).where(Staff.id.in_(ids)))
     by_id = {row.id: row.full_name for row in rows}
     return [by_id[one] for one in ids if one in by_id]
-
-
 
 
 def _own_steps(

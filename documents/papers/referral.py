@@ -26,7 +26,7 @@ _SHOWN_DIGITS: Final = 4
 
 
 def _collect(job: Job) -> Collected | None:
-    """For who may open the case in full, or was asked for help by it; reading it is written down."""
+    """For who may open the case in full; the press writes down who took it out."""
     found = _readable(job)
     if found is None:
         return None

@@ -138,8 +138,7 @@ def _class_by_class(line: Invitee) -> tuple[str, int, str]:
 
 
 def anybody(session: Session, *, role: str, school_ids: Sequence[int] | None = None) -> bool:
-    """Whether anybody at all holds a role at some schools, is a pupil for `parent`, or a partner
-    for `partner`."""
+    """Whether anybody holds a role at some schools; a pupil for `parent`, one for `partner`."""
     if role == "partner":
         there = select(Partner.id).where(Partner.ended_at.is_(None))
         return session.scalars(there.limit(1)).first() is not None

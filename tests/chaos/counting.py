@@ -86,7 +86,8 @@ def _reports(
         for number, visit in person.reported.items()
     }
     rows = session.scalars(select(HomeVisit)).all()
-    assert {row.number: (row.student_no, row.outcome.value) for row in rows} == expected
+    found = {row.number: (row.student_no, row.outcome.value) for row in rows}
+    assert found == expected, f"{set(found.items()) ^ set(expected.items())}"
     assert {number for kind, number in seen if kind is Kind.REPORT} == set(expected)
     assert len(rows) == len(expected) == len(session.scalars(select(HouseholdVisit)).all())
     exported = world.export("home-visits")

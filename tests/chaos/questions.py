@@ -20,6 +20,7 @@ PLACE = (
 )
 NOTE = "Anything else worth noting? Type as much as you like, or skip."
 WHOSE = "Whose home did you visit?"
+LIVES_WITH = "Whom does the pupil live with?"
 DISTANCE = "How far is it to school and back, a day?"
 
 
@@ -44,13 +45,16 @@ class Visit:
 Answer = Callable[["Person", Visit, "Screen", bool], object]
 
 
-def answer(person: Person, visit: Visit, screen: Screen, retry: bool) -> bool:
+def answer(
+    person: Person, visit: Visit, screen: Screen, retry: bool, *, only: tuple[str, ...] = ()
+) -> bool:
     """Answer the question on the screen, if there is one; on a silent phone, type the same again.
 
-    What is typed twice means the same twice.
+    What is typed twice means the same twice. With `only`, no other question is answered: a form
+    that was opened by the way must not become one more report.
     """
     for question, how in _ANSWERS:
-        if person.sees(screen, question):
+        if (not only or question in only) and person.sees(screen, question):
             how(person, visit, screen, retry)
             return True
     return False
@@ -98,7 +102,7 @@ _CORE: list[tuple[str, Answer]] = [
     ),
     ("Why was no visit possible?", _one("Not safe")),
     ("Whom did you meet?", _several("Mother")),
-    ("Whom does the pupil live with?", _one("Both parents")),
+    (LIVES_WITH, _one("Both parents")),
     (PHOTOS, _photos),
     (PLACE, lambda person, visit, screen, retry: person.phone.sends_place(wait=False)),
     ("What help does the pupil or the family need?", _several("Money")),

@@ -162,7 +162,7 @@ class Teacher(Person):
                 return
             if self.offers(screen, SEND):
                 self.choose(SEND, retry)
-            elif not questions.answer(self, visit, screen, retry):
+            elif not questions.answer(self, visit, screen, retry, only=(questions.WHOSE,)):
                 begin()
 
         self._fixes(begin, go_on, what=f"receipt of the correction for {visit.pupil.first_name}")
@@ -207,7 +207,7 @@ class Teacher(Person):
                 return
             if self.offers(screen, SEND):
                 self.choose(SEND, retry)
-            elif not questions.answer(self, visit, screen, retry):
+            elif not questions.answer(self, visit, screen, retry, only=(questions.LIVES_WITH,)):
                 look()
 
         looked = self.screen().seq

@@ -26,10 +26,10 @@ from tests.support.world import World
 pytestmark = pytest.mark.slow
 
 #: Cases under trouble: a few in `make test`, many in `make chaos`.
-CASES = max(24, int(os.environ.get("DOOLAE_CHAOS", "120")) // 3)
+CASES = max(24, int(os.environ.get("DOOLAE_CHAOS", "120")) // 4)
 SEED = int(os.environ.get("DOOLAE_CHAOS_SEED") or secrets.randbelow(10**6))
 #: Seconds of trouble.
-AT_MOST = max(20.0, CASES * 0.5)
+AT_MOST = max(12.0, CASES * 0.4)
 #: Seconds in which everybody answers once it is over.
 AFTERWARDS = 180.0
 ROSTER = "staff_id,step\nD001,1\nT004,1\nD002,2\n"

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import select
 
 from core.database import Database
 from core.errors import NotYours, WrongStatus
+from core.i18n import translator
+from documents.papers.kinds import Job, Order
+from documents.papers.referral import REFERRAL
 from models.casework import Partner, PartnerKind, ReferralStatus
 from models.incident import Incident, IncidentStatus, Part, Severity, ThreatGroup
 from models.outbox import Dispatch, DispatchRecipient
+from models.scope import Scope
 from models.staff import Appointment, Role
 from models.student import Enrolment, Student
 from models.timeline import Event
@@ -27,10 +31,13 @@ from services import (
     incident_scope,
     incident_transfer,
     incident_work,
+    partners,
     referrals,
     roll_calls,
     timeline,
 )
+from services.imports.partners import PartnerImport
+from services.imports.rows import Row
 from services.incident_closing import Outcome
 from services.incident_scope import Access
 from services.referrals import Body
@@ -45,7 +52,7 @@ def in_office(database: Database, work: Callable[[DutyOffice], T]) -> T:
     return database.run(lambda session: work(duty_office(session)))
 
 
-def taken(here: DutyOffice, *, by: str = "o1", **more: object) -> Incident:
+def taken(here: DutyOffice, *, by: str = "o1", **more: Any) -> Incident:
     incident = here.raises(**more)
     escalation.acknowledge(here.session, here.person(by), incident.id, now=minutes(2))
     return incident
@@ -275,7 +282,7 @@ def test_the_reporters_yes_closes_what_was_asked_and_not_yet_opens_it(database: 
             session, here.person("o1"), incident.id, Outcome.HELPED, now=minutes(7)
         )
         incident_closing.reporter_says_helped(session, reporter, incident.id, now=minutes(8))
-        assert incident.status is IncidentStatus.CLOSED
+        assert incident.closed_at == minutes(8)
         before = len(here.alerted(incident))
         incident_closing.reporter_says_not_yet(session, reporter, incident.id, now=minutes(30))
         assert (incident.status, incident.owner_id) == ("reopened", None)
@@ -531,5 +538,66 @@ def test_an_excluded_owner_leaves_nothing_asked_behind(database: Database) -> No
         cases.exclude(session, incident, here.staff["o1"], reason="named", now=minutes(6))
         with pytest.raises(WrongStatus):
             incident_closing.confirm(session, here.person("o2"), incident.id, now=minutes(7))
+
+    in_office(database, play)
+
+
+def test_the_list_of_partners_is_known_again_by_name(database: Database) -> None:
+    def play(here: DutyOffice) -> None:
+        rows = [
+            {"name": "บ้านพักเด็ก", "kind": "บ้านพักเด็กและครอบครัว", "phone": "๐๓๔-๕๑๒๓๔๕"},
+            {"name": "สายด่วน", "kind": "other", "phone": "1300"},
+            {"name": "ผิด", "kind": "ไม่รู้จัก"},
+            {"name": "เบอร์ผิด", "kind": "police", "phone": "12"},
+        ]
+        made = [Row(number, row) for number, row in enumerate(rows, start=2)]
+        importer = PartnerImport(now=NOW)
+        first = [each.outcome.value for each in importer.take(here.session, made)]
+        again = [each.outcome.value for each in PartnerImport(now=NOW).take(here.session, made)]
+        assert first == ["taken", "taken", "refused", "refused"]
+        assert again == ["unchanged", "unchanged", "refused", "refused"]
+        kept = here.session.scalars(select(Partner).order_by(Partner.id)).all()
+        assert [partners.phone_of(here.session, one) for one in kept] == ["034512345", "1300"]
+        shorter = PartnerImport(now=NOW)
+        shorter.take(here.session, made[1:2])
+        assert shorter.leave(here.session, limit=9) == 1
+        assert [one.name for one in partners.of_office(here.session, here.office_id)] == ["สายด่วน"]
+
+    in_office(database, play)
+
+
+def test_the_form_of_a_referral_is_for_who_may_open_the_case(database: Database) -> None:
+    def play(here: DutyOffice) -> None:
+        session = here.session
+        (pupil,) = enrol(here, ("แก้ว", "ป.4"))
+        incident = taken(here, students=[pupil])
+        body = Body(problem="ต้องการที่พัก", asked="รับเข้าพัก", basis="law", student_id=pupil)
+        referral = referrals.refer(
+            session,
+            here.person("o1"),
+            incident.id,
+            body,
+            urgency="urgent",
+            partner_id=partner(here).id,
+            now=minutes(5),
+        )
+
+        def paper(name: str | None) -> Any:
+            job = Job(
+                session=session,
+                scope=Scope(here.office_id),
+                order=Order("referral", item=referral.id),
+                t=translator("th"),
+                now=minutes(6),
+                staff_id=here.staff[name] if name else None,
+            )
+            return REFERRAL.collect(job)
+
+        found = paper("o1")
+        assert found.data["facts"][0]["value"] == "R69-000001"
+        assert "แก้ว" in found.data["pupil"][0]["value"]
+        assert paper("head") is not None
+        assert paper("teacher") is None
+        assert paper(None) is None
 
     in_office(database, play)

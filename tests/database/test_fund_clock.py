@@ -135,9 +135,7 @@ def test_from_asking_to_cash_by_step_and_who_was_reached(database: Database) -> 
             session, here.person("f1"), request.id, channel="transfer", payee=PAYEE, now=at
         )
         at += timedelta(days=1)
-        payments.release(
-            session, here.person("f2"), payment.id, paid_on=local_date(at), now=at
-        )
+        payments.release(session, here.person("f2"), payment.id, paid_on=local_date(at), now=at)
         scope = Scope(here.office_id, totals=True)
         found = fund_figures.figures(session, scope, now=at)
         assert found.to_cash is not None
@@ -157,4 +155,3 @@ def test_from_asking_to_cash_by_step_and_who_was_reached(database: Database) -> 
     database.run(play)
     later = NOW + timedelta(days=40)
     assert [clock.move_on(database, later) for _ in range(2)] == [1, 0]
-

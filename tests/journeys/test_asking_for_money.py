@@ -28,7 +28,7 @@ def asks(teacher: Phone) -> None:
     ):  # fmt: skip
         teacher.says(said)
     teacher.sends_photo(a_photo())
-    for said in ("เสร็จแล้ว", "นางสมใจ ใจดี", "แม่", "ใช่", "โอน", "กรุงไทย", "1234567890"):
+    for said in ("นางสมใจ ใจดี", "แม่", "ใช่", "โอน", "กรุงไทย", "1234567890"):
         teacher.says(said)
     teacher.says("นางสมใจ ใจดี")
     teacher.chooses("Confirm and send the request")
@@ -84,7 +84,7 @@ def pays(world: World, director: Phone) -> None:
     director.chooses("Confirm the payment")
     assert status(world) == "approved"
     finance.says("บันทึกเงินบริจาค")
-    for said in ("1", "50,000", "วันนี้", "ธนาคาร", "ไม่", "ข้าม"):
+    for said in ("50,000", "วันนี้", "ธนาคาร", "ไม่", "ข้าม"):
         finance.says(said)
     finance.chooses("Confirm the gift")
     director.says("วันนี้")

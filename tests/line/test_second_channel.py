@@ -61,7 +61,7 @@ def gateway():
     server.server_close()
 
 
-def test_an_alert_takes_both_ways_signed_neutral_and_once(database, line, client, mailbox, gateway):  # noqa: F811
+def test_an_alert_takes_both_ways_signed_neutral_and_once(database, line, client, mailbox, gateway):
     """
     A busy mail server and a gateway's 500 are tried again under the same ids; nothing in them
     names a person, a school or a group; the phone goes to the gateway only.

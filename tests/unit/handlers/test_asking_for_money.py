@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -125,7 +126,7 @@ def test_more_information_comes_back_to_the_step_that_asked(office, teacher):
     assert requests(office)[0].status is RequestStatus.CHECKED
 
 
-def approved(office: Village, teacher: Chat, **how: object) -> None:
+def approved(office: Village, teacher: Chat, **how: Any) -> None:
     asks(teacher, "มะลิ", **how)
     works(office, "สมศักดิ์", "รับรอง")
     works(office, "วิชัย", "ตรวจแล้ว")

@@ -492,7 +492,18 @@ def test_the_reviewer_reads_the_further_layers_and_hears_the_voice(school, teach
     What is reviewed is more than the core: OBEC's part as cards, a voice note behind a link that
     is the reviewer's alone; taken back, it is called what it was.
     """
-    for said in ("เยี่ยมบ้าน", "มะลิ", "วันนี้", "โทรหรือวิดีโอ", "แม่", "เสร็จแล้ว", "แม่", "ข้าม", "1", "เสร็จแล้ว"):
+    for said in (
+        "เยี่ยมบ้าน",
+        "มะลิ",
+        "วันนี้",
+        "โทรหรือวิดีโอ",
+        "แม่",
+        "เสร็จแล้ว",
+        "แม่",
+        "ข้าม",
+        "1",
+        "เสร็จแล้ว",
+    ):
         teacher.says(said)
     teacher.sends(OtherMessage("v1", "audio"))
     for said in ("เสร็จแล้ว", "ไม่มี", "ส่ง"):
