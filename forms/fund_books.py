@@ -1,7 +1,7 @@
 """What finance writes into the books of a fund, and what a giver promises. Facts:
 
 - `today` (date), `funds`: the funds as `conversation.options.Option`; `others`: those money may be
-  transferred to; `schools`: the office's schools.
+  transferred to; `schools`: the office's schools; `promises`: some fund takes promises (P38).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from conversation.conditions import Answered
+from conversation.conditions import Answered, Fact
 from conversation.form import Form, Section
 from conversation.options import Option
 from conversation.questions import Amount, Choice, Date, Number, Text, YesNo
@@ -96,10 +96,40 @@ GIFT: Final = Form(
                     ),
                     label=_("Receipt (book/number)"), maximum=41, optional=True,
                 ),
+                Text(
+                    "promise",
+                    _(
+                        "Did the giver bring the number of a promise of a baht a day? Type it, or "
+                        "skip."
+                    ),
+                    label=_("Number of the promise"), maximum=10, optional=True,
+                    help=_("The giver sees it in the own chat; nobody else sees who it is."),
+                    when=Fact("promises", True),
+                ),
             ),
         ),
     ),
     send=_("Confirm the gift"),
+)  # fmt: skip
+
+RECEIPT: Final = Form(
+    id="fund_receipt",
+    title=_("Official receipt of a gift"),
+    sections=(
+        Section(
+            "receipt",
+            _("The receipt"),
+            (
+                Text(
+                    "receipt",
+                    _("Which book and number has the receipt that was torn off? Such as 12/0045."),
+                    label=_("Receipt (book/number)"), maximum=41,
+                    help=_("It is typed once; the giver's certificate then shows it."),
+                ),
+            ),
+        ),
+    ),
+    send=_("Confirm the receipt"),
 )  # fmt: skip
 
 ENTRY: Final = Form(

@@ -90,6 +90,30 @@ FUND_LOOK: Final = Form(
     send=_("Confirm that it may be paid"),
 )  # fmt: skip
 
+FUND_BACK: Final = Form(
+    id="fund_back",
+    title=_("Money that came back"),
+    sections=(
+        Section(
+            "back",
+            _("Why it came back"),
+            (
+                Text(
+                    "reason",
+                    _("Why did the money come back? For example: the account was closed."),
+                    label=_("Reason"),
+                    help=_(
+                        "A counter-entry is posted, and the request waits to be paid again. The "
+                        "reason is kept sealed with the request."
+                    ),
+                    maximum=300,
+                ),
+            ),
+        ),
+    ),
+    send=_("Confirm: it came back"),
+)
+
 FUND_SCAN: Final = Form(
     id="fund_scan",
     title=_("Signed memo"),

@@ -21,7 +21,7 @@ from handlers.fund_offer import ACTION, CASE, VISIT
 from handlers.fund_words import STATUS
 from handlers.home_visit import as_choice
 from handlers.router import router
-from handlers.sheets import watches
+from handlers.sheets import watches, watches_page
 from handlers.turn import Turn
 from line.messages import GREY, bubble, flex, separator, text, words
 from services import fund_asking, fund_requests, funds, people
@@ -148,6 +148,13 @@ def point_out(sheet: Sheet, before: Draft) -> None:
         _say_criteria(sheet)
     if now.get("amount") and now.get("amount") != then.get("amount"):
         _say_what_it_has(sheet)
+
+
+@watches_page(FUND_REQUEST.id)
+def point_out_on_page(sheet: Sheet, before: Draft) -> Sequence[str]:
+    """The same where it is chosen on the page; the criteria come when the chat goes on."""
+    point_out(sheet, before)
+    return [said["text"] for said in sheet.turn.said if said["type"] == "text"]
 
 
 def _point_out(turn: Turn, person: StaffMember, student_id: int, cause: str | None) -> None:

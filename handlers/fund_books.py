@@ -6,17 +6,15 @@ Finance and ผอ.เขต keep the books; who audits sees balances and papers
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Final
 
 from core.i18n import Lazy
 from core.i18n import lazy as _
-from core.thai import format_amount, format_date, read_date
-from handlers import door, menu, papers
+from core.thai import format_amount
+from handlers import door, menu
 from handlers.buttons import Button, sign
 from handlers.router import router
 from handlers.turn import Turn
-from handlers.waiting import stop_waiting, wait_for
 from line.messages import (
     GREY,
     Action,
@@ -38,26 +36,19 @@ from models.ledger import Account
 from services import auditors, bank, book_pages, fund_books, funds, ledger, money_orders, people
 from services.people import StaffMember
 
-BOOKS: Final = _("Funds' books")
+BOOKS: Final = menu.BOOKS
 GIFT: Final = "books.gift"
 ENTRY: Final = "books.entry"
 WRONG: Final = "books.wrong"
 LINES: Final = "books.bank"
-_PAPERS: Final = "books.papers"
-_CLOSE: Final = "books.close"
-_ON_DAY: Final = "books.day"
+PAPERS: Final = "books.papers"
+CLOSE: Final = "books.close"
+ON_DAY: Final = "books.day"
+GIFTS: Final = "books.gifts"
+PAID: Final = "books.paid"
 _PAGE: Final = "books.page"
 #: Funds on one reply: LINE's carousel takes 12 bubbles.
 _MOST: Final = 10
-#: Papers of a fund's year, by name and button.
-_KINDS: Final = (
-    ("fund-register", _("Register")),
-    ("fund-year", _("Year's statement")),
-    ("fund-payments", _("Payments")),
-    ("fund-gifts", _("Gifts")),
-    ("fund-bank", _("Bank reconciliation")),
-    ("fund-books", _("Spreadsheet")),
-)
 _NOT_YOURS: Final = _("The funds' books are for finance, the director of the area and auditors.")
 
 
@@ -118,79 +109,6 @@ def show(turn: Turn) -> None:
     turn.say(flex(turn.t(BOOKS), carousel(cards), [*_chips(turn, person)]))
 
 
-@router.button(_PAPERS)
-def offer_papers(turn: Turn, tapped: Button) -> None:
-    """The papers of a fund, of this fiscal year and the one before."""
-    person = reader(turn)
-    fund = fund_of(turn, person, tapped) if person is not None else None
-    if person is None or fund is None:
-        return
-    years = fund_books.years(turn.session, fund.id, today=turn.today)[:3]
-    found = [_papers_of(turn, fund, year) for year in years]
-    cards = [card for card in found if card is not None]
-    if not cards:
-        said = _("Papers cannot be opened from this chat yet; the office can print them for you.")
-        turn.say(text(turn.t(said), chips(turn)))
-        return
-    turn.say(flex(turn.t(_("Papers of the fund")), carousel(cards), chips(turn)))
-
-
-@router.word("ยอด ณ วันที่", "ยอดณวันที่", "ยอดคงเหลือ ณ วันที่", "balance on a day")
-def ask_day(turn: Turn) -> None:
-    """The balance at the end of any past day."""
-    if reader(turn) is None:
-        return
-    wait_for(turn, _ON_DAY)
-    said = _("The balance at the end of which day? Choose it, or type it, such as 30/9/2568.")
-    turn.say(text(turn.t(said), [_day_chip(turn), *chips(turn)]))
-
-
-@router.button(_ON_DAY)
-def day_picked(turn: Turn, _tapped: Button) -> None:
-    """A day from the phone's calendar."""
-    picked = getattr(turn.event.content, "params", {}).get("date", "")
-    try:
-        _say_balances(turn, date.fromisoformat(picked))
-    except ValueError:
-        ask_day(turn)
-
-
-@router.answer(_ON_DAY)
-def day_typed(turn: Turn, said: str) -> None:
-    read = read_date(said, turn.today)
-    if read is None:
-        stop_waiting(turn)
-        menu.not_understood(turn)
-        return
-    _say_balances(turn, read.date)
-
-
-@router.button(_CLOSE)
-def close(turn: Turn, tapped: Button) -> None:
-    """Close the books of a year that is over: asked once, because nothing opens them again."""
-    person = keeper(turn)
-    fund = fund_of(turn, person, tapped) if person is not None else None
-    if person is None or fund is None:
-        return
-    year = fund_books.to_close(turn.session, fund, today=turn.today)
-    if year is None:
-        said = _("No year of this fund is to be closed. Books are closed after 30 September.")
-        turn.say(text(turn.t(said), chips(turn)))
-    elif tapped.args[1:] == (str(year),):
-        held = ledger.locked(turn.session, fund.id)
-        closed = ledger.close_year(turn.session, held, year, now=turn.now, by=person.staff_id)
-        said = _(
-            "The books of “%(fund)s” for %(year)s are closed; %(amount)s baht are carried over. "
-            "What is found later is entered in the open year.",
-            fund=name_of(turn, fund),
-            year=year,
-            amount=format_amount(closed.closing_satang),
-        )
-        turn.say(text(turn.t(said), chips(turn)), carry=True)
-    else:
-        _ask_to_close(turn, fund, year)
-
-
 @router.button(_PAGE)
 def give_page(turn: Turn, _tapped: Button) -> None:
     """All books as a page to read: a one-time link, and every opening is written down."""
@@ -249,11 +167,13 @@ def _taps(turn: Turn, person: StaffMember, fund: Fund) -> Iterator[Action]:
         if waiting:
             label = _("Bank: %(count)s to match", count=waiting)
             yield tap(turn, label, LINES, fund.id)
+        yield tap(turn, _("Gifts and receipts"), GIFTS, fund.id)
+        yield tap(turn, _("Money that came back"), PAID, fund.id)
         yield tap(turn, _("Correct an entry"), WRONG, fund.id)
         year = fund_books.to_close(turn.session, fund, today=turn.today)
         if year is not None:
-            yield tap(turn, _("Close the year %(year)s", year=year), _CLOSE, fund.id)
-    yield tap(turn, _("Papers and register"), _PAPERS, fund.id)
+            yield tap(turn, _("Close the year %(year)s", year=year), CLOSE, fund.id)
+    yield tap(turn, _("Papers and register"), PAPERS, fund.id)
 
 
 def tap(turn: Turn, label: Lazy | str, action: str, *args: object) -> Action:
@@ -266,66 +186,14 @@ def _chips(turn: Turn, person: StaffMember) -> Iterator[Action]:
     t = turn.t
     if money_orders.may_keep_books(person):
         yield say(t(_("Help in kind")))
-    yield _day_chip(turn)
+    yield day_chip(turn)
     if turn.public_url:
         yield tap(turn, _("All books as a page"), _PAGE)
     yield from menu.chips(turn, menu.WORK, menu.MENU)
 
 
-def _day_chip(turn: Turn) -> Action:
+def day_chip(turn: Turn) -> Action:
+    """A chip with the phone's calendar, for the balances of a day."""
     today = turn.today.isoformat()
     label = turn.t(_("Balance on a day"))
-    return date_picker(label, sign(turn, _ON_DAY), initial=today, earliest=None, latest=today)
-
-
-def _papers_of(turn: Turn, fund: Fund, year: int) -> Component | None:
-    taps = [
-        papers.paper_button(turn, name, label=label, item=fund.id, year=year)
-        for name, label in _KINDS
-    ]
-    buttons = [button(one, style="secondary") for one in taps if one is not None]
-    if not buttons:
-        return None
-    title = turn.t(_("Fiscal year %(year)s", year=year))
-    return bubble([words(name_of(turn, fund), size="sm")], title=title, footer=buttons)
-
-
-def _say_balances(turn: Turn, day: date) -> None:
-    person = reader(turn)
-    if person is None:
-        return
-    stop_waiting(turn)
-    if day > turn.today:
-        turn.say(text(turn.t(_("That day has not come yet.")), [_day_chip(turn), *chips(turn)]))
-        return
-    shown = format_date(day, turn.account.language, "long")
-    lines = [turn.t(_("Balances at the end of %(day)s:", day=shown))]
-    for fund in all_funds(turn, person):
-        satang = ledger.balance(turn.session, fund.id, on=day)
-        line = _(
-            "• %(fund)s: %(amount)s baht", fund=name_of(turn, fund), amount=format_amount(satang)
-        )
-        lines.append(turn.t(line))
-    turn.say(text("\n".join(lines), [_day_chip(turn), *chips(turn)]))
-
-
-def _ask_to_close(turn: Turn, fund: Fund, year: int) -> None:
-    last = ledger.days_of(year)[1]
-    left = bank.reconcile(turn.session, fund.id, on=last)
-    lines = [
-        turn.t(
-            _(
-                "Close the books of “%(fund)s” for the fiscal year %(year)s? %(amount)s baht are "
-                "carried over. A closed year is not opened again; requests that run keep their "
-                "number and year.",
-                fund=name_of(turn, fund),
-                year=year,
-                amount=format_amount(ledger.balance(turn.session, fund.id, on=last)),
-            )
-        )
-    ]
-    if left.unknown or left.difference:
-        said = _("The bank's statement and the books do not agree yet; better match them first.")
-        lines.append(turn.t(said))
-    yes = tap(turn, _("Confirm: close %(year)s", year=year), _CLOSE, fund.id, year)
-    turn.say(text("\n\n".join(lines), [yes, *chips(turn)]))
+    return date_picker(label, sign(turn, ON_DAY), initial=today, earliest=None, latest=today)

@@ -12,15 +12,17 @@ from core.i18n import Lazy
 from core.i18n import lazy as _
 from forms.fund_request import FIXED, FUND_REQUEST
 from forms.fund_word import FUND_WORD
-from handlers import forms, fund_card, fund_words, menu, my_work, own_reports
+from handlers import forms, fund_back, fund_card, fund_words, menu, my_work, own_reports
 from handlers.buttons import Button, sign
 from handlers.forms import Sheet, context_for, finishes, open_form
 from handlers.router import router
 from handlers.turn import Turn
 from line.messages import Action, Message, postback, text
+from models.fund import StepKind
 from models.fund_request import Decision, FundRequest, RequestStatus
-from services import fund_decisions, fund_views
-from services.fund_decisions import BeyondLimit, DecidedAlready
+from services import fund_decisions, fund_views, fund_waiting
+from services.fund_decisions import DecidedAlready
+from services.fund_limits import BeyondLimit
 from services.fund_said import ReasonMissing, Word
 from services.fund_views import Part, Seen
 from services.people import StaffMember
@@ -39,6 +41,11 @@ _WAYS: Final[tuple[tuple[Decision, Lazy], ...]] = (
     (Decision.REFUSED, _("Do not approve")),
     (Decision.RETURNED, _("Ask for more")),
 )
+#: What refusing is called where it is not about approving.
+_REFUSE: Final[dict[StepKind, Lazy]] = {
+    StepKind.CERTIFY: _("Do not certify"),
+    StepKind.CHECK: _("Do not pass it on"),
+}
 
 
 @my_work.section(45)
@@ -47,14 +54,14 @@ def waiting(turn: Turn, person: StaffMember) -> Sequence[Message]:
     session, now = turn.session, turn.now
     found: list[Message] = [
         to_decide(turn, seen)
-        for request in fund_views.to_decide(session, person, now=now)
+        for request in fund_waiting.to_decide(session, person, now=now)
         if (seen := fund_views.look(session, person, request.id, now=now)) is not None
     ]
     found += [
-        _to_release(turn, request) for request in fund_views.to_release(session, person, now=now)
+        _to_release(turn, request) for request in fund_waiting.to_release(session, person, now=now)
     ]
     found += [
-        to_ratify(turn, request) for request in fund_views.to_ratify(session, person, now=now)
+        to_ratify(turn, request) for request in fund_waiting.to_ratify(session, person, now=now)
     ]
     left = len(found) - TOGETHER
     if left > 0:
@@ -67,11 +74,14 @@ def to_decide(turn: Turn, seen: Seen) -> Message:
     """A request with the buttons of its step."""
     step, request = seen.step, seen.request
     assert step is not None
-    label = turn.t(fund_words.AGREE[step.kind])
+    yes = turn.t(fund_words.AGREE[step.kind])
     if step.kind.value == Part.APPROVE:
-        label = f"{label} {turn.t(fund_words.baht(seen.proposed))}"
-    actions = [_tap(turn, request, "agreed", label)]
-    actions += [_way(turn, request, decision, name) for decision, name in _WAYS]
+        yes = f"{yes} {turn.t(fund_words.baht(seen.proposed))}"
+    actions = [_tap(turn, request, "agreed", yes)]
+    for decision, name in _WAYS:
+        refuses = decision is Decision.REFUSED
+        label = _REFUSE.get(step.kind, name) if refuses else name
+        actions.append(_way(turn, request, decision, label))
     if request.is_urgent and _may_release(turn, seen):
         actions.append(_way(turn, request, Decision.RELEASED, _("Release at once")))
     return fund_card.card(turn, seen, title=_TO_DECIDE, footer=actions)
@@ -117,11 +127,15 @@ def show(turn: Turn, tapped: Button) -> None:
         turn.say(to_decide(turn, seen))
         return
     notes = [fund_words.who_has_it(turn, seen.request)] if seen.step is not None else []
+    footer = []
+    if seen.part is Part.PAY and seen.payment is not None and seen.payment.paid_on is not None:
+        footer.append(fund_back.action(turn, seen.payment))
     turn.say(
         fund_card.card(
             turn,
             seen,
             title=FUND_REQUEST.title,
+            footer=footer,
             notes=notes,
             chips=menu.chips(turn, menu.WORK, menu.MENU),
         )

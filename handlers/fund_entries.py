@@ -1,4 +1,4 @@
-"""Writing into the books from the chat: gifts, entries, corrections, help in kind."""
+"""Writing into the books from the chat: entries, corrections, help in kind."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from conversation.options import Option
 from core.errors import InvalidAnswer
 from core.i18n import Lazy
 from core.i18n import lazy as _
-from core.thai import format_amount, format_date, to_arabic_digits
+from core.thai import format_amount, format_date
 from documents.exports.ledger import KINDS
 from forms import fund_books as forms_of
-from forms.fund_books import CORRECTION, ENTRY, GIFT, IN_KIND
-from handlers import forms, fund_books, papers
+from forms.fund_books import CORRECTION, ENTRY, IN_KIND
+from handlers import forms, fund_books
 from handlers.buttons import Button
 from handlers.forms import Sheet, context_for, finishes, open_form
 from handlers.fund_books import chips, fund_of, keeper, name_of, tap
+from handlers.fund_writing import NOT_YOURS, begin, chosen, options, writer
 from handlers.router import router
 from handlers.turn import Turn
-from line.messages import Component, bubble, button, flex, text, with_quick_replies, words
+from line.messages import Component, bubble, button, flex, text, words
 from models.fund import Fund
 from models.ledger import Account, EntryKind, JournalEntry, MoneyOrder, OrderKind
 from models.office import School
-from services import donations, entries, ledger, money_orders, people
-from services.donations import Gift, InKind
+from services import donations, entries, ledger, money_orders
+from services.donations import InKind
 from services.entries import Entered
 from services.ledger import NotEnough
 from services.money_orders import Wanted
@@ -47,47 +48,34 @@ _ORDERS: Final = {
     forms_of.EXPENSE: OrderKind.EXPENSE,
     forms_of.TRANSFER: OrderKind.TRANSFER,
 }
-_NOT_YOURS: Final = _("The books are not yours to write into (any more).")
 
 
-@context_for(GIFT.id)
 @context_for(ENTRY.id)
 def facts(turn: Turn, subject: Mapping[str, Any]) -> Mapping[str, Any]:
     """Today, and the office's funds."""
-    return Facts(today=turn.today, funds=Later(lambda: _options(turn)))
+    return Facts(today=turn.today, funds=Later(lambda: options(turn)))
 
 
 @context_for(IN_KIND.id)
 def facts_in_kind(turn: Turn, subject: Mapping[str, Any]) -> Mapping[str, Any]:
     """Today, and the office's schools."""
-
-    def schools() -> Sequence[Option]:
-        rows = turn.session.execute(
-            select(School.id, School.name)
-            .where(School.office_id == turn.account.office_id, School.closed_on.is_(None))
-            .order_by(School.name)
-        )
-        return [Option(str(key), name) for key, name in rows]
-
-    return Facts(today=turn.today, schools=Later(schools))
+    return Facts(today=turn.today, schools=Later(lambda: schools(turn)))
 
 
-@router.word("บันทึกเงินบริจาค", "รับเงินบริจาค", "เงินบริจาค", "record a gift", "donation")
-def begin_gift(turn: Turn) -> None:
-    if keeper(turn) is not None:
-        open_form(turn, GIFT, _only_fund(turn))
-
-
-@router.button(fund_books.GIFT)
-def begin_gift_of(turn: Turn, tapped: Button) -> None:
-    """A gift to the fund of a card."""
-    _begin(turn, tapped, GIFT)
+def schools(turn: Turn) -> Sequence[Option]:
+    """The office's open schools as choices."""
+    rows = turn.session.execute(
+        select(School.id, School.name)
+        .where(School.office_id == turn.account.office_id, School.closed_on.is_(None))
+        .order_by(School.name)
+    )
+    return [Option(str(key), name) for key, name in rows]
 
 
 @router.button(fund_books.ENTRY)
 def begin_entry_of(turn: Turn, tapped: Button) -> None:
     """Anything else in the fund of a card."""
-    _begin(turn, tapped, ENTRY)
+    begin(turn, tapped, ENTRY)
 
 
 @router.word("ช่วยเป็นสิ่งของ", "บันทึกสิ่งของ", "บริจาคสิ่งของ", "help in kind")
@@ -96,51 +84,17 @@ def begin_in_kind(turn: Turn) -> None:
         open_form(turn, IN_KIND)
 
 
-@finishes(GIFT.id)
-def take_gift(turn: Turn, sheet: Sheet) -> None:
-    """Write the gift down and post it; the giver's papers are one tap away."""
-    person, values = _writer(turn), sheet.values()
-    fund = _chosen(turn, person, values, "fund")
-    donor = None
-    if values.get("named"):
-        donor = {"name": values["name"], "address": values.get("address") or ""}
-    gift = Gift(
-        int(values["amount"]),
-        date.fromisoformat(values["day"]),
-        donor=donor,
-        into=Account(values["into"]),
-        receipt=_receipt(values.get("receipt")),
-        draft_id=sheet.row.id,
-    )
-    made = donations.receive(turn.session, fund.id, gift, now=turn.now, by=person.staff_id)
-    said = _(
-        "No. %(number)s: a gift of %(amount)s baht to “%(fund)s” stands in the books.",
-        number=made.number,
-        amount=format_amount(made.satang),
-        fund=name_of(turn, fund),
-    )
-    found = [
-        papers.paper_button(turn, name, label=label, item=made.id)
-        for name, label in (
-            ("gift-thanks", _("Certificate of thanks")),
-            ("gift-noted", _("Note of a gift")),
-        )
-    ]
-    taps = [one for one in found if one is not None]
-    turn.say(with_quick_replies(text(turn.t(said)), [*taps, *chips(turn)]), carry=True)
-
-
 @finishes(ENTRY.id)
 def take_entry(turn: Turn, sheet: Sheet) -> None:
     """Post what one person may; what two must do waits for the second."""
-    person, values = _writer(turn), sheet.values()
-    fund = _chosen(turn, person, values, "fund")
+    person, values = writer(turn), sheet.values()
+    fund = chosen(turn, person, values, "fund")
     what, satang = values["what"], int(values["amount"])
     day, memo = date.fromisoformat(values["day"]), values.get("memo")
     account = Account(values.get("account") or Account.BANK)
     try:
         if what in _ORDERS:
-            to = _chosen(turn, person, values, "to_fund") if what == forms_of.TRANSFER else None
+            to = chosen(turn, person, values, "to_fund") if what == forms_of.TRANSFER else None
             wanted = Wanted(
                 _ORDERS[what], satang, day, memo or "", account,
                 to.id if to is not None else None, draft_id=sheet.row.id,
@@ -168,7 +122,7 @@ def take_entry(turn: Turn, sheet: Sheet) -> None:
 @finishes(IN_KIND.id)
 def take_in_kind(turn: Turn, sheet: Sheet) -> None:
     """A row of its own, never baht."""
-    person, values = _writer(turn), sheet.values()
+    person, values = writer(turn, "what"), sheet.values()
     school = values.get("school")
     help_ = InKind(
         values["what"], int(values["quantity"]), values["unit"], date.fromisoformat(values["day"]),
@@ -225,10 +179,10 @@ def begin_correction(turn: Turn, tapped: Button) -> None:
 @finishes(CORRECTION.id)
 def take_correction(turn: Turn, sheet: Sheet) -> None:
     """The counter-entry waits for the second person."""
-    person = _writer(turn)
+    person = writer(turn, "reason")
     entry = turn.session.get(JournalEntry, int((sheet.row.subject or {}).get("entry", 0)))
     if entry is None or entry.office_id != person.office_id:
-        raise InvalidAnswer("reason", _NOT_YOURS)
+        raise InvalidAnswer("reason", NOT_YOURS)
     wanted = Wanted(
         OrderKind.CORRECTION, 0, turn.today, sheet.values()["reason"], corrects_id=entry.id,
         draft_id=sheet.row.id,
@@ -242,45 +196,6 @@ def take_correction(turn: Turn, sheet: Sheet) -> None:
 
 
 # Parts.
-
-
-def _begin(turn: Turn, tapped: Button, form: Any) -> None:
-    person = keeper(turn)
-    fund = fund_of(turn, person, tapped) if person is not None else None
-    if fund is not None:
-        forms.put_aside(turn)
-        open_form(turn, form, {"fund": str(fund.id)})
-
-
-def _only_fund(turn: Turn) -> dict[str, str]:
-    """Where there is one fund, it is not asked for."""
-    known = _options(turn)
-    return {"fund": known[0].code} if len(known) == 1 else {}
-
-
-def _options(turn: Turn) -> list[Option]:
-    person = people.who_is(turn.session, turn.account, today=turn.today)
-    if not isinstance(person, StaffMember):
-        return []
-    return [
-        Option(str(fund.id), name_of(turn, fund), words=(fund.code,))
-        for fund in fund_books.all_funds(turn, person)
-    ]
-
-
-def _writer(turn: Turn) -> StaffMember:
-    """Who writes, asked again when it is sent."""
-    person = people.who_is(turn.session, turn.account, today=turn.today)
-    if not isinstance(person, StaffMember) or not money_orders.may_keep_books(person):
-        raise InvalidAnswer("amount", _NOT_YOURS)
-    return person
-
-
-def _chosen(turn: Turn, person: StaffMember, values: Mapping[str, Any], key: str) -> Fund:
-    fund = turn.session.get(Fund, int(values[key]))
-    if fund is None or fund.office_id != person.office_id:
-        raise InvalidAnswer(key, _NOT_YOURS)
-    return fund
 
 
 def _post(
@@ -314,11 +229,3 @@ def _entry_label(turn: Turn, entry: JournalEntry) -> str:
     satang = sum(line.satang for line in ledger.lines_of(turn.session, entry.id) if line.satang > 0)
     day = format_date(entry.entered_on, turn.account.language, "short")
     return f"{entry.number} {turn.t(KINDS[entry.kind])} {format_amount(satang)} · {day}"
-
-
-def _receipt(written: str | None) -> tuple[str, str] | None:
-    """เล่มที่/เลขที่ as typed; without a slash it is the number alone."""
-    if not written:
-        return None
-    book, _slash, number = to_arabic_digits(written).rpartition("/")
-    return book.strip()[:20], number.strip()[:20]

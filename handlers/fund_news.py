@@ -14,8 +14,6 @@ from forms.fund_paying import FUND_USE
 from handlers import (
     forms,
     fund_card,
-    fund_decisions,
-    fund_paying,
     fund_words,
     menu,
     my_work,
@@ -24,15 +22,28 @@ from handlers import (
 from handlers.buttons import Button, sign
 from handlers.forms import Sheet, context_for, finishes, open_form
 from handlers.fund_offer import PUPIL, action
-from handlers.notices import says
-from handlers.pushed import turn_of
 from handlers.reminders import words_for
 from handlers.router import router
 from handlers.turn import Turn
-from line.messages import Action, Component, Message, bubble, button, flex, postback, text, words
+from line.messages import (
+    GREEN,
+    Action,
+    Component,
+    Message,
+    bubble,
+    flex,
+    postback,
+    row,
+    text,
+    words,
+)
 from models.fund_request import FundRequest, RequestStatus
-from outbox.kinds import Push, renders
-from services import fund_followup, fund_notices, fund_reminders, fund_views
+from services import (
+    fund_followup,
+    fund_reminders,
+    fund_views,
+    fund_waiting,
+)
 from services.fund_views import Part
 from services.people import StaffMember
 
@@ -59,22 +70,22 @@ _WAYS: Final[dict[RequestStatus, tuple[tuple[str, Lazy], ...]]] = {
 @my_work.section(12)
 def owed(turn: Turn, person: StaffMember) -> Sequence[Message]:
     """What waits for whoever asked."""
-    found = fund_views.of_owner(turn.session, person, now=turn.now)
-    return [_card(turn, request) for request in found[:TOGETHER]]
+    found = fund_waiting.of_owner(turn.session, person, now=turn.now)
+    return [own_card(turn, request) for request in found[:TOGETHER]]
 
 
 @my_work.section(47)
 def stuck(turn: Turn, person: StaffMember) -> Sequence[Message]:
     """For the office: what nobody may decide on, and what was not ratified in time."""
-    found = fund_views.stuck(turn.session, person, now=turn.now)
-    return [_stuck(turn, request) for request in found[:TOGETHER]]
+    found = fund_waiting.stuck(turn.session, person, now=turn.now)
+    return [stuck_line(turn, request) for request in found[:TOGETHER]]
 
 
 @router.word("คำขอของฉัน", "สถานะคำขอ", "my requests")
 def mine(turn: Turn) -> None:
     """The newest requests that a person made, where each stands, and who has it."""
     person = own_reports.staff(turn)
-    found = fund_views.asked_by(turn.session, person, limit=10) if person is not None else ()
+    found = fund_waiting.asked_by(turn.session, person, limit=10) if person is not None else ()
     if not found:
         said = _("You have not asked for money yet.")
         turn.say(text(turn.t(said), menu.chips(turn, menu.MONEY, menu.MENU)))
@@ -83,9 +94,9 @@ def mine(turn: Turn) -> None:
     body: list[Component] = []
     for request in found:
         line = f"{request.number} · {t(fund_words.baht(request.amount_satang))}"
-        label = t(_("Look at %(number)s", number=request.number))
-        opens = postback(label, sign(turn, "fund.show", str(request.id)), shown=label)
-        body.append(words(line, weight="bold", action=opens))
+        opens = look(turn, request)
+        shown = words(t(_("Look")), size="sm", color=GREEN, flex=1, align="end", action=opens)
+        body.append(row([words(line, weight="bold", flex=4, action=opens), shown]))
         body.append(words(t(fund_words.STATUS[request.status]), size="xs"))
         if request.step is not None:
             body.append(words(t(fund_words.who_has_it(turn, request)), size="xs"))
@@ -182,92 +193,13 @@ def reminded(count: int) -> Lazy:
     )
 
 
-# Notices: with the next reply, and only what is still so.
+def look(turn: Turn, request: FundRequest) -> Action:
+    """Opens a request as its reader may see it."""
+    label = turn.t(_("Look at %(number)s", number=request.number))
+    return postback(label, sign(turn, "fund.show", str(request.id)), shown=label)
 
 
-@says(fund_notices.WAITS)
-def waits(turn: Turn, told: Mapping[str, Any]) -> Message | None:
-    """A request came to this person's step."""
-    person, request = own_reports.staff(turn), _request(turn, told)
-    if person is None or request is None:
-        return None
-    if person.staff_id not in fund_notices.waits_for(turn.session, request, now=turn.now):
-        return None
-    if request.status is RequestStatus.APPROVED:
-        return fund_paying.card(turn, request)
-    seen = fund_views.look(turn.session, person, request.id, now=turn.now)
-    if seen is None or seen.step is None or seen.part is Part.OWNER:
-        return None
-    return fund_decisions.to_decide(turn, seen)
-
-
-@says(fund_notices.NEWS)
-def news(turn: Turn, told: Mapping[str, Any]) -> Message | None:
-    """What became of one's own request; what is older than its present state is not told."""
-    request = _request(turn, told)
-    if request is None or request.status != told.get("status"):
-        return None
-    return _card(turn, request)
-
-
-@says(fund_notices.FOLLOW_UP)
-def follow_up(turn: Turn, told: Mapping[str, Any]) -> Message | None:
-    """How was the money used?"""
-    request = _request(turn, told)
-    if request is None or request.status is not RequestStatus.RECEIVED:
-        return None
-    return _card(turn, request)
-
-
-@says(fund_notices.RATIFY)
-def ratify(turn: Turn, told: Mapping[str, Any]) -> Message | None:
-    """Released at once; this person may ratify."""
-    person, request = own_reports.staff(turn), _request(turn, told)
-    if person is None or request is None or request.ratify_due_at is None:
-        return None
-    if person.staff_id not in fund_notices.to_ratify(turn.session, request, now=turn.now):
-        return None
-    return fund_decisions.to_ratify(turn, request)
-
-
-@says(fund_notices.STUCK)
-def tell_stuck(turn: Turn, told: Mapping[str, Any]) -> Message | None:
-    """For the office: nobody may decide, or nobody ratified in time."""
-    person, request = own_reports.staff(turn), _request(turn, told)
-    if person is None or request is None:
-        return None
-    found = fund_views.stuck(turn.session, person, now=turn.now)
-    return _stuck(turn, request) if request.id in {one.id for one in found} else None
-
-
-@says(fund_notices.MISSING)
-def tell_missing(turn: Turn, told: Mapping[str, Any]) -> Message | None:
-    """For finance: the school says that it has not come."""
-    request = _request(turn, told)
-    if request is None or request.status is not RequestStatus.PAID:
-        return None
-    said = _(
-        "Request %(number)s is paid by the books, and the school says that it has not been "
-        "received. Please look into it and call the school.",
-        number=request.number,
-    )
-    return text(turn.t(said))
-
-
-@renders(fund_notices.PUSH_PAID)
-def push_paid(push: Push) -> Sequence[Message] | None:
-    """The number only; what it is about appears after the tap (P5)."""
-    request = push.session.get(FundRequest, int(push.facts["request"]))
-    if request is None or request.status is not RequestStatus.PAID:
-        return None
-    turn, t = turn_of(push), push.t
-    said = t(_("Request %(number)s is paid. Please open it here.", number=request.number))
-    label = t(_("Look at %(number)s", number=request.number))
-    opens = postback(label, sign(turn, "fund.show", str(request.id)), shown=label)
-    return [flex(said, bubble([words(said)], footer=[button(opens)]))]
-
-
-def _card(turn: Turn, request: FundRequest) -> Message:
+def own_card(turn: Turn, request: FundRequest) -> Message:
     """One's own request, with what is owed now."""
     t = turn.t
     actions = [
@@ -282,7 +214,7 @@ def _card(turn: Turn, request: FundRequest) -> Message:
     )
 
 
-def _stuck(turn: Turn, request: FundRequest) -> Message:
+def stuck_line(turn: Turn, request: FundRequest) -> Message:
     """By number only: the office need not see more to appoint somebody."""
     if request.ratify_due_at is not None:
         said = _(
@@ -298,12 +230,6 @@ def _stuck(turn: Turn, request: FundRequest) -> Message:
             number=request.number,
         )
     return text(turn.t(said))
-
-
-def _request(turn: Turn, told: Mapping[str, Any]) -> FundRequest | None:
-    request = turn.session.get(FundRequest, int(told.get("request", 0)))
-    same = request is not None and request.office_id == turn.account.office_id
-    return request if same else None
 
 
 def _chips(turn: Turn) -> list[Action]:

@@ -12,7 +12,7 @@ from core.errors import InvalidAnswer, NotYours
 from core.i18n import Lazy
 from core.i18n import lazy as _
 from core.thai import format_amount
-from forms.fund_paying import FUND_LOOK, FUND_PAYING, FUND_SCAN
+from forms.fund_paying import FUND_PAYING
 from handlers import forms, fund_card, fund_words, menu, my_work, own_reports, papers
 from handlers.buttons import Button, sign
 from handlers.forms import Sheet, context_for, finishes, open_form
@@ -20,7 +20,7 @@ from handlers.router import router
 from handlers.turn import Turn
 from line.messages import Action, Message, postback, text
 from models.fund_request import FundRequest, Payment
-from services import fund_views, ledger, payments
+from services import fund_views, fund_waiting, ledger, payments
 from services.fund_views import Part
 from services.ledger import NotEnough
 from services.payments import NothingToPay, OnHold, SamePerson
@@ -45,7 +45,7 @@ _SAME: Final = _(
 @my_work.section(46)
 def waiting(turn: Turn, person: StaffMember) -> Sequence[Message]:
     """What this person prepares, or releases as the second one."""
-    found = fund_views.to_pay(turn.session, person, now=turn.now)
+    found = fund_waiting.to_pay(turn.session, person, now=turn.now)
     return [card(turn, request) for request in found[:TOGETHER]]
 
 
@@ -120,7 +120,7 @@ def prepare(turn: Turn, tapped: Button) -> None:
     person = own_reports.staff(turn)
     request = turn.session.get(FundRequest, int(request_id))
     if person is None or request is None:
-        _say_moved_on(turn)
+        say_moved_on(turn)
         return
     seen = fund_views.seen(turn.session, request, Part.PAY)
     try:
@@ -133,7 +133,7 @@ def prepare(turn: Turn, tapped: Button) -> None:
             now=turn.now,
         )
     except (NothingToPay, NotYours):
-        _say_moved_on(turn)
+        say_moved_on(turn)
         return
     t = turn.t
     lines = [
@@ -149,7 +149,7 @@ def prepare(turn: Turn, tapped: Button) -> None:
 @router.button("fund.pay")
 def ask_proof(turn: Turn, tapped: Button) -> None:
     """Open the form of the second person: the day, the slip, the signature."""
-    found = _mine(turn, tapped)
+    found = mine(turn, tapped)
     forms.put_aside(turn)
     if found is None:
         return
@@ -191,19 +191,19 @@ def release(turn: Turn, sheet: Sheet) -> None:
                 payment_id,
                 paid_on=date.fromisoformat(values["paid_on"]),
                 now=turn.now,
-                slip_media_id=_photo(values.get("slip")),
-                signature_media_id=_photo(values.get("signature")),
+                slip_media_id=photo(values.get("slip")),
+                signature_media_id=photo(values.get("signature")),
             )
     except NotEnough as short:
         raise InvalidAnswer("paid_on", _short(short)) from None
     except OnHold as hold:
-        turn.say(text(turn.t(_HOLDS.get(hold.reason, _MOVED_ON)), _chips(turn)))
+        turn.say(text(turn.t(_HOLDS.get(hold.reason, _MOVED_ON)), chips(turn)))
         return
     except SamePerson:
-        turn.say(text(turn.t(_SAME), _chips(turn)))
+        turn.say(text(turn.t(_SAME), chips(turn)))
         return
     except (NothingToPay, NotYours):
-        _say_moved_on(turn)
+        say_moved_on(turn)
         return
     request = turn.session.get_one(FundRequest, payment.request_id)
     fund_id = request.fund_id
@@ -214,79 +214,26 @@ def release(turn: Turn, sheet: Sheet) -> None:
         voucher=payment.voucher,
         left=format_amount(ledger.balance(turn.session, fund_id)),
     )
-    turn.say(text(turn.t(said), [*_papers(turn, request), *_chips(turn)]), carry=True)
+    turn.say(text(turn.t(said), [*_papers(turn, request), *chips(turn)]), carry=True)
 
 
 @router.button("fund.cancel")
 def cancel(turn: Turn, tapped: Button) -> None:
     """The voucher is thrown away; the request waits for a new one."""
-    found = _mine(turn, tapped)
+    found = mine(turn, tapped)
     if found is None:
         return
     person, payment, _request = found
     try:
         payments.cancel(turn.session, person, payment.id, now=turn.now)
     except (NothingToPay, NotYours):
-        _say_moved_on(turn)
+        say_moved_on(turn)
         return
     said = _(
         "Voucher %(voucher)s is thrown away; its number stays used. Nothing was paid.",
         voucher=payment.voucher,
     )
-    turn.say(text(turn.t(said), _chips(turn)), carry=True)
-
-
-@router.button("fund.look")
-def ask_finding(turn: Turn, tapped: Button) -> None:
-    """Ask what was found out about a payment that is held."""
-    found = _mine(turn, tapped)
-    forms.put_aside(turn)
-    if found is not None:
-        open_form(turn, FUND_LOOK, subject={"request": found[2].id})
-
-
-@finishes(FUND_LOOK.id)
-def lift(turn: Turn, sheet: Sheet) -> None:
-    """The hold is lifted, with what was found."""
-    request_id = int((sheet.row.subject or {}).get("request", 0))
-    person = own_reports.staff(turn)
-    try:
-        if person is None:
-            raise NotYours
-        request = payments.lift_hold(
-            turn.session, person, request_id, reason=sheet.values()["found"], now=turn.now
-        )
-    except (NothingToPay, NotYours):
-        _say_moved_on(turn)
-        return
-    turn.say(text(turn.t(_("Noted: it may be paid.")), _chips(turn)), carry=True)
-    if person.staff_id in fund_words.holders_of(turn, request):
-        turn.say(card(turn, request))
-
-
-@router.button("fund.scan")
-def ask_scan(turn: Turn, tapped: Button) -> None:
-    """Ask for the photo of the signed memo (P36)."""
-    person = own_reports.staff(turn)
-    request = turn.session.get(FundRequest, int(tapped.args[0])) if tapped.args else None
-    forms.put_aside(turn)
-    if person is None or request is None or not _may_pay(turn, person, request):
-        _say_moved_on(turn)
-        return
-    open_form(turn, FUND_SCAN, subject={"request": request.id})
-
-
-@finishes(FUND_SCAN.id)
-def attach(turn: Turn, sheet: Sheet) -> None:
-    """Keep the signed memo with the request."""
-    request_id = int((sheet.row.subject or {}).get("request", 0))
-    person, media_id = own_reports.staff(turn), _photo(sheet.values().get("scan"))
-    request = turn.session.get(FundRequest, request_id)
-    if person is None or request is None or not _may_pay(turn, person, request):
-        _say_moved_on(turn)
-        return
-    payments.attach_scan(turn.session, person, request.id, media_id or 0, now=turn.now)
-    turn.say(text(turn.t(_("The signed memo is attached.")), _chips(turn)), carry=True)
+    turn.say(text(turn.t(said), chips(turn)), carry=True)
 
 
 def _short(short: NotEnough) -> Lazy:
@@ -297,33 +244,36 @@ def _short(short: NotEnough) -> Lazy:
     )
 
 
-def _mine(turn: Turn, tapped: Button) -> tuple[StaffMember, Payment, FundRequest] | None:
+def mine(turn: Turn, tapped: Button) -> tuple[StaffMember, Payment, FundRequest] | None:
     """Who taps, and the payment that waits; says kindly where there is none."""
     person = own_reports.staff(turn)
     payment = turn.session.get(Payment, int(tapped.args[0])) if tapped.args else None
     request = turn.session.get(FundRequest, payment.request_id) if payment is not None else None
     if person is None or payment is None or request is None:
-        _say_moved_on(turn)
+        say_moved_on(turn)
         return None
-    if not fund_views.is_prepared(payment) or not _may_pay(turn, person, request):
-        _say_moved_on(turn)
+    if not fund_views.is_prepared(payment) or not may_pay(turn, person, request):
+        say_moved_on(turn)
         return None
     return person, payment, request
 
 
-def _may_pay(turn: Turn, person: StaffMember, request: FundRequest) -> bool:
+def may_pay(turn: Turn, person: StaffMember, request: FundRequest) -> bool:
+    """Whether a person is one of those who pay this request."""
     same = request.office_id == person.office_id
     return same and payments.may_pay(turn.session, person, request, now=turn.now)
 
 
-def _photo(value: Any) -> int | None:
+def photo(value: Any) -> int | None:
     """The row of the photo that was sent last."""
     return int(value[-1]["id"]) if isinstance(value, list) and value else None
 
 
-def _chips(turn: Turn) -> list[Action]:
+def chips(turn: Turn) -> list[Action]:
+    """Ways on from anything about paying."""
     return menu.chips(turn, menu.WORK, menu.MENU)
 
 
-def _say_moved_on(turn: Turn) -> None:
-    turn.say(text(turn.t(_MOVED_ON), _chips(turn)))
+def say_moved_on(turn: Turn) -> None:
+    """A tap on an old card changes nothing."""
+    turn.say(text(turn.t(_MOVED_ON), chips(turn)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,9 +16,9 @@ from handlers import door, menu
 from handlers.forms import Sheet, context_for, finishes, open_form
 from handlers.router import router
 from handlers.turn import Turn
-from line.messages import say, text
-from models.fund import Fund
-from services import donations, funds, people
+from line.messages import GREY, Component, bubble, flex, row, say, text, words
+from models.fund import Fund, Pledge
+from services import donations, funds, people, pledges
 
 _NONE = _("No fund of the office takes promises of a baht a day at present.")
 _END = _("End my promise")
@@ -34,16 +34,49 @@ def begin(turn: Turn) -> None:
         return
     mine = donations.pledges_of(turn.session, turn.account.id)
     if mine:
-        satang = sum(one.satang_per_day for one in mine)
-        said = _(
-            "You set aside %(amount)s baht a day. Thank you. Nobody else is shown this.",
-            amount=format_amount(satang),
-        )
-        turn.say(text(turn.t(said), [say(turn.t(_END)), *menu.chips(turn, menu.MENU)]))
+        _show(turn, mine)
     elif known := _options(turn):
         open_form(turn, PLEDGE, {"fund": known[0].code} if len(known) == 1 else None)
     else:
         turn.say(text(turn.t(_NONE), menu.chips(turn, menu.MENU)))
+
+
+def _show(turn: Turn, mine: Sequence[Pledge]) -> None:
+    """The giver's own promises with their numbers, and what was given; nobody else is shown it."""
+    t, language = turn.t, turn.account.language
+    body: list[Component] = []
+    for one in mine:
+        fund = turn.session.get_one(Fund, one.fund_id)
+        a_day = _("%(amount)s baht a day", amount=format_amount(one.satang_per_day))
+        amounts = (
+            (_("Set aside so far"), pledges.promised(one, today=turn.today)),
+            (_("Given so far"), pledges.given(turn.session, one.id)),
+        )
+        body += [
+            words(funds.label(fund.names, language), weight="bold"),
+            words(t(a_day)),
+            words(t(_("Number of the promise: %(number)s", number=one.id))),
+            *(
+                row(
+                    [
+                        words(t(label), size="sm", color=GREY, flex=3),
+                        words(
+                            t(_("%(amount)s baht", amount=format_amount(satang))),
+                            size="sm", align="end", flex=3,
+                        ),
+                    ]
+                )
+                for label, satang in amounts
+            ),
+        ]  # fmt: skip
+    said = _(
+        "When you bring money, tell finance the number: the gift is counted for your promise. "
+        "Nobody else is shown this."
+    )
+    body.append(words(t(said), size="xs", color=GREY))
+    title = t(_("Your promise"))
+    chips = [say(t(_END)), *menu.chips(turn, menu.MENU)]
+    turn.say(flex(title, bubble(body, title=title), chips))
 
 
 @router.word("เลิกปันน้ำใจ", "หยุดปันน้ำใจ", "end my promise")
@@ -76,8 +109,10 @@ def take(turn: Turn, sheet: Sheet) -> None:
     except donations.NoPledges as error:
         raise InvalidAnswer("fund", _NONE) from error
     said = _(
-        "Thank you. You set aside %(amount)s baht a day for “%(fund)s”. Nobody reminds you and "
-        "nobody sees it; “End my promise” ends it at any time.",
+        "Thank you. You set aside %(amount)s baht a day for “%(fund)s”: promise %(number)s. Tell "
+        "the number when you bring money. Nobody reminds you and nobody sees it; “End my promise” "
+        "ends it at any time.",
+        number=made.id,
         amount=format_amount(made.satang_per_day),
         fund=funds.label(fund.names, turn.account.language),
     )

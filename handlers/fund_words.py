@@ -15,7 +15,7 @@ from models.fund import FundStep, StepKind
 from models.fund_request import Decision, FundRequest, RequestStatus
 from models.staff import Role
 from services import fund_notices, fund_steps, fund_views
-from services.fund_decisions import BeyondLimit, Limit
+from services.fund_limits import BeyondLimit, Limit
 
 STATUS: Final[dict[RequestStatus, Lazy]] = {
     RequestStatus.REQUESTED: _("waits to be certified by the head of school"),

@@ -71,9 +71,9 @@ class JournalEntry(Base):
     number: Mapped[str] = mapped_column(String(20))
     fiscal_year: Mapped[int]
     kind: Mapped[EntryKind] = mapped_column(Code(EntryKind))
-    #: The day in the book, of an open fiscal year.
+    #: The day in the book, of an open fiscal year, on which there was money for it.
     entered_on: Mapped[date]
-    #: The day it happened, where that lies in a year that is closed already.
+    #: The day it happened, as its document says.
     happened_on: Mapped[date]
     #: What makes a repetition harmless: `payment:12`, `bank:ab12…`, `reversal:7`.
     dedupe_key: Mapped[str] = mapped_column(String(120))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from core.clock import local_date
 from models.fund import Fund
+from models.fund_request import FundRequest, Payment
+from models.ledger import JournalEntry
 from models.line_account import LineAccount
 from models.timeline import AuditEntry, Door
 from services import auditors, fund_books, links, people
@@ -62,6 +64,58 @@ def shelves(
         )
         for fund in known
     ]
+    _written_down(session, person, "fund-books", len(found), now=now)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A payment behind a voucher, and whether its proof was sent in."""
+
+    payment_id: int
+    has_proof: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The entries of a fund's year, and the payments by their vouchers."""
+
+    register: Register
+    payments: Mapping[str, Paid]
+
+
+def entries(
+    session: Session, person: StaffMember, fund_id: int, year: int, *, now: datetime
+) -> Book | None:
+    """Every entry of a fund's year; that it was read is written down.
+
+    None where the fund is not of the reader's office, or has no such year.
+    """
+    fund = session.get(Fund, fund_id)
+    if fund is None or fund.office_id != person.office_id:
+        return None
+    if year not in fund_books.years(session, fund.id, today=local_date(now)):
+        return None
+    register = fund_books.register(session, fund, year)
+    rows = session.execute(
+        select(Payment, FundRequest.scan_media_id)
+        .join(FundRequest, FundRequest.id == Payment.request_id)
+        .join(JournalEntry, JournalEntry.payment_id == Payment.id)
+        .where(JournalEntry.fund_id == fund.id, JournalEntry.fiscal_year == year)
+    )
+    known = {
+        payment.voucher: Paid(
+            payment.id, bool(payment.slip_media_id or payment.signature_media_id or scan)
+        )
+        for payment, scan in rows
+    }
+    _written_down(session, person, "fund-entries", len(register.lines), now=now)
+    return Book(register, known)
+
+
+def _written_down(
+    session: Session, person: StaffMember, subject: str, rows: int, *, now: datetime
+) -> None:
     session.add(
         AuditEntry(
             at=now,
@@ -69,10 +123,9 @@ def shelves(
             actor=f"staff:{person.staff_id}",
             door=Door.WEB,
             action="read",
-            subject="fund-books",
-            rows=len(found),
+            subject=subject,
+            rows=rows,
             sensitive=False,
             reason=None,
         )
     )
-    return found

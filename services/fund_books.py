@@ -1,4 +1,4 @@
-"""The books of a fund as they are read: register, the year's statement, payments, published totals.
+"""The books of a fund as they are read: register, the year's statement, payments.
 
 Everything comes from the same lines, so that all totals agree to the satang. A counter-entry stands
 on the side of what it takes back, below zero, and so leaves the totals as if nothing had been.
@@ -24,8 +24,6 @@ from models.staff import Staff
 from models.student import Student
 from services import ledger
 
-#: A count of pupils below this is not published.
-SMALLEST_CELL: Final = 5
 #: Entries whose memo repeats the number of their document.
 _NUMBERED: Final = (EntryKind.DONATION, EntryKind.PAYMENT)
 
@@ -49,7 +47,7 @@ class RegisterLine:
     #: The number of the request that was paid, and of the entry that is taken back.
     request: str | None
     takes_back: str | None
-    #: The day it happened, where that lies in a year that was closed.
+    #: The document's date, where the line stands on another day (`ledger.day_of`).
     happened_on: date | None
     memo: str | None
     #: เล่มที่/เลขที่ of the official receipt of a gift.
@@ -113,18 +111,6 @@ class PaidLine:
     is_reversed: bool
     prepared_by: str
     released_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What everybody may know of a fund's year. `pupils` is None where it is 1 to 4."""
-
-    year: int
-    carried: int
-    money_in: int
-    money_out: int
-    balance: int
-    pupils: int | None
 
 
 def register(session: Session, fund: Fund, year: int) -> Register:
@@ -224,40 +210,6 @@ def payments(session: Session, fund: Fund, year: int) -> Sequence[PaidLine]:
         )
         for payment, request, school, is_sealed, one, other in rows
     ]
-
-
-def pupils_helped(session: Session, fund_id: int, year: int) -> int:
-    """Pupils who got money of a fund in a fiscal year, each once; what came back does not count."""
-    return (
-        session.scalar(
-            select(func.count(func.distinct(FundRequest.student_id)))
-            .join(Payment, Payment.request_id == FundRequest.id)
-            .join(JournalEntry, JournalEntry.payment_id == Payment.id)
-            .where(
-                JournalEntry.fund_id == fund_id,
-                JournalEntry.fiscal_year == year,
-                JournalEntry.kind == EntryKind.PAYMENT,
-                Payment.status == PaymentStatus.RELEASED,
-            )
-        )
-        or 0
-    )
-
-
-def published(session: Session, fund: Fund, *, today: date, most: int = 5) -> Sequence[Published]:
-    """The totals of the last fiscal years, without names; small counts are hidden."""
-    found = []
-    for year in years(session, fund.id, today=today)[:most]:
-        book = register(session, fund, year)
-        pupils = pupils_helped(session, fund.id, year)
-        hidden = 0 < pupils < SMALLEST_CELL
-        found.append(
-            Published(
-                year, book.carried, book.money_in, book.money_out, book.balance,
-                None if hidden else pupils,
-            )
-        )  # fmt: skip
-    return found
 
 
 def first_day(year: int) -> date:

@@ -6,47 +6,35 @@ lock, at the moment of the decision: nothing is approved beyond a limit or beyon
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
-from enum import StrEnum
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.clock import BANGKOK, local_date
+from core.clock import local_date
 from core.errors import DoolaeError, NotYours
-from models.fund import Fund, FundStep, StepKind
+from models.fund import FundStep, StepKind
 from models.fund_request import (
     Decision,
     FundRequest,
     RequestStatus,
 )
 from models.staff import Role
-from services import fund_notices, fund_said, fund_steps, funds, ledger, timeline
-from services.fund_said import AGREEING, Word
+from services import (
+    fund_limits,
+    fund_notices,
+    fund_said,
+    fund_steps,
+    fund_unratified,
+    funds,
+    ledger,
+    timeline,
+)
+from services.fund_limits import BeyondLimit, Limit
+from services.fund_said import ReasonMissing, Word
 from services.people import StaffMember
 
 _SUBJECT: Final = "fund_request"
-
-
-class Limit(StrEnum):
-    """Which rule an amount breaks."""
-
-    PERSON = "person"  #: what this approver may approve
-    CEILING = "ceiling"  #: of the fund, or of the cause
-    DAY = "day"  #: of the fund, for one day
-    FUND = "fund"  #: what the fund has, above its floor
-    EMERGENCY = "emergency"  #: what may be released at once
-    ASKED = "asked"  #: more than was asked for, or nothing
-
-
-class BeyondLimit(DoolaeError):
-    """More than a rule allows; `allowed` is what it does, in satang."""
-
-    def __init__(self, limit: Limit, allowed: int) -> None:
-        super().__init__(f"beyond the limit: {limit}")
-        self.limit = limit
-        self.allowed = allowed
 
 
 class DecidedAlready(DoolaeError):
@@ -80,7 +68,7 @@ def decide(
     if step is None:
         raise DecidedAlready
     fund_said.want_reason(word)
-    satang = _checked_amount(session, request, step, word, now=now)
+    satang = fund_limits.checked_amount(session, request, step, word, now=now)
     before = (request.status, request.step)
     fund_said.write(session, person, request, step, word, satang=satang, now=now)
     if word.decision is Decision.RETURNED:
@@ -104,7 +92,8 @@ def release(
 ) -> FundRequest:
     """The emergency lane: ผอ.เขต releases up to a limit now, the committee ratifies later.
 
-    Raises `NotYours` for anybody else and for one's own request, `BeyondLimit`, `DecidedAlready`.
+    Raises `NotYours` for anybody else and for one's own request, `BeyondLimit`, `DecidedAlready`,
+    and `ReasonMissing` where it is less than was asked for.
     """
     request = _locked(session, person, request_id)
     if not person.has(Role.DISTRICT_DIRECTOR) or person.staff_id == request.requester_id:
@@ -118,7 +107,9 @@ def release(
         raise BeyondLimit(Limit.ASKED, request.amount_satang)
     if satang > limit:
         raise BeyondLimit(Limit.EMERGENCY, limit)
-    _look_at_fund(session, fund, request, satang, now=now)
+    if satang < request.amount_satang and not (word.reason or "").strip():
+        raise ReasonMissing
+    fund_limits.look_at_fund(session, fund, request, satang, now=now)
     step = fund_steps.step_at(session, request) or funds.chain_of(session, request)[0]
     said = Word(Decision.RELEASED, satang, word.reason, word.memo_number)
     fund_said.write(session, person, request, step, said, satang=satang, now=now)
@@ -128,7 +119,7 @@ def release(
     else:
         request.ratify_due_at = now + timedelta(days=fund.ratify_days)
     _end(session, request, person, RequestStatus.APPROVED, now=now)
-    _wait_for_pay(session, request, satang, now=now)
+    fund_steps.wait_at(session, request, fund_steps.pay_stop(session, request, now=now), now=now)
     fund_notices.moved(session, request, now=now)
     fund_notices.released(session, request, now=now)
     return request
@@ -150,7 +141,8 @@ def ratify(
 ) -> FundRequest:
     """The committee's word on what was released at once; with its quorum it is settled.
 
-    What was not ratified stays paid and is shown as such. Raises `NotYours`, `DecidedAlready`.
+    What was not ratified is not paid; was it paid before, it stays so, and the office is told.
+    Raises `NotYours`, `DecidedAlready`, `ReasonMissing`.
     """
     request = _locked(session, person, request_id)
     step = may_ratify(session, person, request, now=now)
@@ -168,6 +160,8 @@ def ratify(
             session, f"fund_request.{word.decision}", at=now, office_id=request.office_id,
             subject=(_SUBJECT, request.id), staff_id=person.staff_id,
         )  # fmt: skip
+        if word.decision is Decision.NOT_RATIFIED:
+            fund_unratified.settle(session, request, staff_id=person.staff_id, now=now)
     return request
 
 
@@ -178,8 +172,8 @@ def may_ratify(
     if request.ratify_due_at is None or request.office_id != person.office_id:
         return None
     for step in fund_steps.approving(session, request, request.approved_satang or 0):
-        holders = fund_steps.holders(session, step, request, today=local_date(now))
-        if person.staff_id in holders and not fund_said.said(session, request, step, person):
+        ratifiers = fund_steps.ratifiers(session, step, request, today=local_date(now))
+        if person.staff_id in ratifiers and not fund_said.said(session, request, step, person):
             return step
     return None
 
@@ -232,12 +226,13 @@ def _go_on(
 ) -> None:
     """Enough have agreed: to the next step, or approved."""
     before = request.status
-    stop = fund_steps.next_stop(session, request, after=step.position, satang=satang, now=now)
     if step.kind is StepKind.APPROVE:
         request.approved_satang, request.decided_at = satang, now
         _end(session, request, person, RequestStatus.APPROVED, now=now)
-        _wait_for_pay(session, request, satang, now=now)
+        stop = fund_steps.pay_stop(session, request, now=now)
+        fund_steps.wait_at(session, request, stop, now=now)
         return
+    stop = fund_steps.next_stop(session, request, after=step.position, satang=satang, now=now)
     fund_steps.wait_at(session, request, stop, now=now)
     if stop is None:  # nobody approves such an amount; it waits where the office sees it
         request.move_to(_after(step.kind))
@@ -264,18 +259,6 @@ def _after(kind: StepKind) -> RequestStatus:
     return RequestStatus.CERTIFIED if kind is StepKind.CERTIFY else RequestStatus.CHECKED
 
 
-def _wait_for_pay(session: Session, request: FundRequest, satang: int, *, now: datetime) -> None:
-    approving = [
-        step.position for step in funds.chain_of(session, request) if step.kind is StepKind.APPROVE
-    ]
-    after = max(approving, default=0)
-    stop = fund_steps.next_stop(session, request, after=after, satang=satang, now=now)
-    if stop is None and fund_steps.payers(session, request, today=local_date(now)):
-        # Nobody of finance: ผอ.เขต and the area's officers pay (P26).
-        stop = fund_steps.Stop(fund_steps.paying(session, request)[0], fund_steps.NO_HOLDER)
-    fund_steps.wait_at(session, request, stop, now=now)
-
-
 def _end(
     session: Session,
     request: FundRequest,
@@ -290,47 +273,3 @@ def _end(
         session, f"fund_request.{wanted}", at=now, office_id=request.office_id,
         subject=(_SUBJECT, request.id), staff_id=person.staff_id, status=(before, wanted),
     )  # fmt: skip
-
-
-def _checked_amount(
-    session: Session, request: FundRequest, step: FundStep, word: Word, *, now: datetime
-) -> int | None:
-    """The amount a word agrees to, within every rule; None where it agrees to none."""
-    if word.decision not in AGREEING:
-        return None
-    most = fund_steps.proposed(session, request, before=step.position)
-    satang = most if word.satang is None else word.satang
-    if not 0 < satang <= most:
-        raise BeyondLimit(Limit.ASKED, most)
-    if step.kind is not StepKind.APPROVE:
-        return satang
-    if not fund_steps.reaches(step, satang):
-        raise BeyondLimit(Limit.PERSON, step.limit_satang or 0)
-    _look_at_fund(session, ledger.locked(session, request.fund_id), request, satang, now=now)
-    return satang
-
-
-def _look_at_fund(
-    session: Session, fund: Fund, request: FundRequest, satang: int, *, now: datetime
-) -> None:
-    """Raise `BeyondLimit` where the fund's rules or its money do not allow an amount."""
-    ceiling = funds.ceiling(session, fund, request.cause)
-    if ceiling is not None and satang > ceiling:
-        raise BeyondLimit(Limit.CEILING, ceiling)
-    if fund.daily_satang is not None:
-        left = fund.daily_satang - _approved_today(session, fund, now=now)
-        if satang > left:
-            raise BeyondLimit(Limit.DAY, max(left, 0))
-    # Until its books are opened a fund is not known to have nothing; paying asks the books anyway.
-    if ledger.is_opened(session, fund.id) and satang > (free := ledger.free(session, fund)):
-        raise BeyondLimit(Limit.FUND, max(free, 0))
-
-
-def _approved_today(session: Session, fund: Fund, *, now: datetime) -> int:
-    midnight = datetime.combine(local_date(now), time(), BANGKOK)
-    total = session.scalar(
-        select(func.coalesce(func.sum(FundRequest.approved_satang), 0)).where(
-            FundRequest.fund_id == fund.id, FundRequest.decided_at >= midnight
-        )
-    )
-    return int(total or 0)

@@ -1,9 +1,6 @@
 """Figures of the funds: from asking to cash by step, who was reached, who was helped (issue 5, 6).
 
-Totals only, of the schools a scope may count. Rows 20 and 51 of the paper: affected is a pupil
-whose visit of the school year names a need that money or goods meet, or for whom help was asked;
-decided is one with an aid decision; helped is one for whom the school confirmed that it arrived,
-which is never the word of whoever paid (domain 10.0).
+Totals only, of the schools a scope may count.
 """
 
 from __future__ import annotations
@@ -14,19 +11,16 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Final
 
-from sqlalchemy import ColumnElement, false, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core.clock import BANGKOK, BUDDHIST_ERA, local_date, school_year
-from core.database import secrets_of
-from forms.visit_codes import Help
-from models.fund import HelpInKind, ScholarshipGrant
 from models.fund_request import FundRequest, RequestStatus
-from models.home_visit import COUNTED, PUPIL_ANSWERS, HomeVisit
 from models.scope import Scope
 from models.timeline import Event
-from services import calendar
+from services import calendar, fund_reached
 from services.calendar import Calendar
+from services.fund_reached import Reached, of_schools
 
 #: Where a request waits on its way to the cash, in order.
 STAGES: Final = (
@@ -36,9 +30,6 @@ STAGES: Final = (
     RequestStatus.RETURNED,
     RequestStatus.APPROVED,
 )
-#: Needs of a visit that a fund can meet.
-NEEDS: Final = frozenset({Help.MONEY, Help.SUPPLIES})
-_ARRIVED: Final = (RequestStatus.RECEIVED, RequestStatus.CLOSED)
 _ROWS: Final = 500
 
 
@@ -51,15 +42,6 @@ class Took:
     p90: float
     working_median: float
     working_p90: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """Rows 51 and 20: pupils, never records."""
-
-    affected: int
-    decided: int
-    helped: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +70,7 @@ def figures(session: Session, scope: Scope, *, now: datetime) -> Figures:
         .where(
             FundRequest.office_id == scope.office_id,
             FundRequest.requested_at >= starts,
-            _of_schools(scope, FundRequest.school_id),
+            of_schools(scope, FundRequest.school_id),
         )
         .order_by(FundRequest.id)
     ).all()
@@ -109,15 +91,8 @@ def figures(session: Session, scope: Scope, *, now: datetime) -> Figures:
         late=sum(
             request.step_due_at is not None and request.step_due_at <= now for request in requests
         ),
-        reached=_reached(session, scope, requests, year),
+        reached=fund_reached.reached(session, scope, requests, year),
     )
-
-
-def _of_schools(scope: Scope, column: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """The schools that may be counted: all of the office, or one's own."""
-    if scope.totals or scope.everything:
-        return true()
-    return column.in_(scope.schools) if scope.schools else false()
 
 
 # How long.
@@ -200,54 +175,3 @@ def _took(hours: Sequence[tuple[float, float]]) -> Took | None:
 def _rank(ordered: Sequence[float], percent: int) -> float:
     """The nearest rank: a value that really occurred."""
     return ordered[max(-(-percent * len(ordered) // 100), 1) - 1]
-
-
-# Who was reached.
-
-
-def _reached(session: Session, scope: Scope, requests: Sequence[FundRequest], year: int) -> Reached:
-    affected = set(_in_need(session, scope, year))
-    affected |= {request.student_id for request in requests}
-    decided = {request.student_id for request in requests if request.decided_at is not None}
-    helped = {request.student_id for request in requests if request.status in _ARRIVED}
-    decided |= set(_helped_otherwise(session, scope, year))
-    return Reached(len(affected), len(affected & decided), len(affected & helped))
-
-
-def _in_need(session: Session, scope: Scope, year: int) -> Iterator[int]:
-    """Pupils whose counted visit of the year names a need that a fund can meet."""
-    secrets = secrets_of(session)
-    rows = session.execute(
-        select(HomeVisit.student_id, HomeVisit.answers)
-        .where(
-            HomeVisit.office_id == scope.office_id,
-            HomeVisit.school_year == year,
-            HomeVisit.status.in_(COUNTED),
-            HomeVisit.answers.is_not(None),
-            _of_schools(scope, HomeVisit.school_id),
-        )
-        .execution_options(yield_per=_ROWS)
-    )
-    for student_id, sealed in rows:
-        answers = secrets.open_json(sealed, column=PUPIL_ANSWERS) if sealed else {}
-        if NEEDS & set(answers.get("help_needed") or ()):
-            yield student_id
-
-
-def _helped_otherwise(session: Session, scope: Scope, year: int) -> Iterator[int]:
-    """Pupils who were given help in kind or a scholarship since the year began."""
-    starts = date(year - BUDDHIST_ERA, 5, 16)
-    yield from session.scalars(
-        select(HelpInKind.student_id).where(
-            HelpInKind.office_id == scope.office_id,
-            HelpInKind.student_id.is_not(None),
-            HelpInKind.given_on >= starts,
-        )
-    )  # type: ignore[misc]  # none of them is empty
-    yield from session.scalars(
-        select(ScholarshipGrant.student_id).where(
-            ScholarshipGrant.office_id == scope.office_id,
-            ScholarshipGrant.student_id.is_not(None),
-            ScholarshipGrant.granted_on >= starts,
-        )
-    )  # type: ignore[misc]

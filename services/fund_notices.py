@@ -29,6 +29,8 @@ NEWS: Final = "fund.news"
 RATIFY: Final = "fund.ratify"
 #: Nobody ratified it in time, or nobody may decide on it.
 STUCK: Final = "fund.stuck"
+#: The committee did not ratify what was released at once, and it is paid already.
+UNRATIFIED: Final = "fund.unratified"
 #: Paid some time ago: how was it used?
 FOLLOW_UP: Final = "fund.follow_up"
 #: Paid, and the teacher says that it has not come.
@@ -95,6 +97,11 @@ def ratify_is_late(session: Session, request: FundRequest, *, now: datetime) -> 
     _tell(session, request, STUCK, officers(session, request, now=now), now=now)
 
 
+def unratified(session: Session, request: FundRequest, *, now: datetime) -> None:
+    """Paid, and the committee did not ratify it: the office settles what becomes of the money."""
+    _tell(session, request, UNRATIFIED, officers(session, request, now=now), now=now)
+
+
 def follow_up(session: Session, request: FundRequest, *, now: datetime) -> None:
     """The time has come to ask how the money was used."""
     owners = fund_steps.owners(session, request, today=local_date(now))
@@ -148,8 +155,8 @@ def to_ratify(session: Session, request: FundRequest, *, now: datetime) -> list[
                 FundDecision.request_id == request.id, FundDecision.step == step.position
             )
         ).all()
-        holders = fund_steps.holders(session, step, request, today=today)
-        found |= dict.fromkeys(one for one in holders if one not in said)
+        ratifiers = fund_steps.ratifiers(session, step, request, today=today)
+        found |= dict.fromkeys(one for one in ratifiers if one not in said)
     return list(found)
 
 

@@ -53,7 +53,7 @@ class Earlier:
 def submit(
     session: Session,
     person: StaffMember,
-    draft: Draft,
+    draft: Draft | None,
     values: Mapping[str, Any],
     *,
     form_hash: str,
@@ -63,7 +63,8 @@ def submit(
     """Make the request of a finished form.
 
     None when the pupil is not the person's (any more), or the fund does not give so much for the
-    cause. The draft is unique among requests, so one form becomes one request whatever crashes.
+    cause. The draft is unique among requests, so one form becomes one request whatever crashes;
+    only what no form was filled in for (the demo's past) has none.
     """
     today = local_date(now)
     student_id = int(values["student"])
@@ -75,7 +76,7 @@ def submit(
         return None
     place = pupil.enrolment
     year = fiscal_year(today)
-    subject = draft.subject or {}
+    subject = (draft.subject if draft is not None else None) or {}
     own = {key: value for key, value in values.items() if key not in COLUMNS}
     ceiling = funds.ceiling(session, fund, values["cause"])
     if ceiling is not None and int(values["amount"]) > ceiling:
@@ -93,7 +94,7 @@ def submit(
         room=place.room,
         student_no=place.student_no,
         requester_id=person.staff_id,
-        draft_id=draft.id,
+        draft_id=draft.id if draft is not None else None,
         home_visit_id=subject.get("report"),
         incident_id=subject.get("incident"),
         cause=values["cause"],

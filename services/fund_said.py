@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from core.clock import local_date
 from core.database import secrets_of
 from core.errors import DoolaeError
-from models.fund import FundStep
+from models.fund import FundStep, StepKind
 from models.fund_request import REASON, Decision, FundDecision, FundRequest
+from models.staff import Role
 from services import fund_steps
 from services.people import StaffMember
 
@@ -54,7 +55,11 @@ def write(
     satang: int | None,
     now: datetime,
 ) -> None:
-    """Write a person's word down, with the number of the memo that it prints."""
+    """Write a person's word down, with the number of the memo that it prints.
+
+    Who releases at once does so as ผอ.เขต, whatever step the request waits at.
+    """
+    is_release = word.decision is Decision.RELEASED
     reason = (word.reason or "").strip()
     secrets = secrets_of(session)
     session.add(
@@ -63,9 +68,9 @@ def write(
             request_id=request.id,
             revision=request.revision,
             step=step.position,
-            kind=step.kind,
+            kind=StepKind.APPROVE if is_release else step.kind,
             staff_id=person.staff_id,
-            post=step.duty or step.role or "",
+            post=Role.DISTRICT_DIRECTOR.value if is_release else step.duty or step.role or "",
             decision=word.decision,
             satang=satang,
             reason=secrets.seal(reason.encode(), column=REASON) if reason else None,

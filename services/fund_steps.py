@@ -6,7 +6,7 @@ passed over at once, and the request says why.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -58,21 +58,41 @@ def next_stop(
     """The next step that has a holder, behind position `after`.
 
     Of the approving steps the first whose limit reaches `satang` is taken: a smaller limit is no
-    approval. None where nobody is left; the office must appoint somebody.
+    approval. Nothing comes to be paid unapproved: None where nobody is left who may approve (or
+    pay), and the office must appoint somebody.
     """
     today = local_date(now)
     reason = None
-    for step in funds.chain_of(session, request):
-        if step.position <= after:
-            continue
+    to_come = [step for step in funds.chain_of(session, request) if step.position > after]
+    unapproved = any(step.kind is StepKind.APPROVE for step in to_come)
+    for step in to_come:
+        if step.kind is StepKind.PAY and unapproved:
+            return None  # whoever approves is missing: nobody pays what nobody approved
         if step.kind is StepKind.APPROVE and not reaches(step, satang):
             continue
+        if step.kind is StepKind.PAY and request.approved_satang is None:
+            return None
         everybody = _holders(session, step, request, today=today)
         left = set(everybody) - {request.requester_id}
-        if len(left) >= step.quorum:
+        if _can_agree(session, request, step, left):
             return Stop(step, reason)
         reason = OWN_REQUEST if everybody and not left else NO_HOLDER
     return None
+
+
+def pay_stop(session: Session, request: FundRequest, *, now: datetime) -> Stop | None:
+    """Where an approved request waits to be paid.
+
+    Without anybody of finance ผอ.เขต and the area's officers pay (P26); None without two persons.
+    """
+    steps = paying(session, request)
+    if not steps:
+        return None
+    after, satang = steps[0].position - 1, request.approved_satang or 0
+    stop = next_stop(session, request, after=after, satang=satang, now=now)
+    if stop is None and payers(session, request, today=local_date(now)):
+        return Stop(steps[0], NO_HOLDER)
+    return stop
 
 
 def reaches(step: FundStep, satang: int) -> bool:
@@ -145,25 +165,46 @@ def owners(session: Session, request: FundRequest, *, today: date) -> Sequence[i
 
 
 def look_again(session: Session, request: FundRequest, *, now: datetime) -> bool:
-    """Move on a request whose step has nobody (any more); whether it moved.
+    """Move on a request whose step nobody can do (any more); whether it moved.
 
-    Also wakes one that found nobody at all, once the office has appointed somebody.
+    With nobody behind it either it waits for nobody, so that the office is told. Also wakes one
+    that found nobody at all, once the office has appointed somebody.
     """
     if request.status not in WAITING.values():
         return False
     step, today = step_at(session, request), local_date(now)
-    if step is not None:
-        left = holders(session, step, request, today=today)
-        if len(left) >= step.quorum or (step.kind is StepKind.PAY and left):
+    if request.status is RequestStatus.APPROVED:
+        if step is not None and payers(session, request, today=today):
             return False
-    after = step.position if step is not None else _last_done(session, request)
-    satang = request.approved_satang or proposed(session, request, before=after + 1)
-    stop = next_stop(session, request, after=after, satang=satang, now=now)
-    if stop is None:
+        stop = pay_stop(session, request, now=now)
+    else:
+        if step is not None and _can_agree(
+            session, request, step, holders(session, step, request, today=today)
+        ):
+            return False
+        after = step.position if step is not None else _last_done(session, request)
+        satang = proposed(session, request, before=after + 1)
+        stop = next_stop(session, request, after=after, satang=satang, now=now)
+    if stop is None and step is None:
         return False
     wait_at(session, request, stop, now=now)
-    request.passed_over = stop.passed_over or NO_HOLDER
+    if stop is not None:
+        request.passed_over = stop.passed_over or NO_HOLDER
     return True
+
+
+def ratifiers(
+    session: Session, step: FundStep, request: FundRequest, *, today: date
+) -> Sequence[int]:
+    """Those of an approving step who may ratify: not who released it, where the others suffice."""
+    everybody = holders(session, step, request, today=today)
+    released_by = session.scalars(
+        select(FundDecision.staff_id).where(
+            FundDecision.request_id == request.id, FundDecision.decision == Decision.RELEASED
+        )
+    ).all()
+    others = [one for one in everybody if one not in released_by]
+    return others if len(others) >= step.quorum else everybody
 
 
 def paying(session: Session, request: FundRequest) -> list[FundStep]:
@@ -206,6 +247,22 @@ def step_at(session: Session, request: FundRequest) -> FundStep | None:
     """The step that a request waits at."""
     steps = funds.chain_of(session, request)
     return next((step for step in steps if step.position == request.step), None)
+
+
+def _can_agree(
+    session: Session, request: FundRequest, step: FundStep, staff_ids: Iterable[int]
+) -> bool:
+    """Whether a step's quorum can be reached by these, with what was agreed there already."""
+    said = session.execute(
+        select(FundDecision.staff_id, FundDecision.decision).where(
+            FundDecision.request_id == request.id,
+            FundDecision.revision == request.revision,
+            FundDecision.step == step.position,
+        )
+    ).all()
+    agreed = sum(decision in (Decision.AGREED, Decision.REDUCED) for _who, decision in said)
+    silent = set(staff_ids) - {who for who, _decision in said}
+    return agreed + len(silent) >= step.quorum
 
 
 def _last_done(session: Session, request: FundRequest) -> int:

@@ -56,6 +56,8 @@ class Posting:
     payment_id: int | None = None
     donation_id: int | None = None
     reverses_id: int | None = None
+    #: The first day it may stand on: that of the other half of a transfer.
+    not_before: date = date.min
 
 
 def locked(session: Session, fund_id: int) -> Fund:
@@ -68,8 +70,8 @@ def post(
 ) -> JournalEntry:
     """Write an entry, or return the one that was written with the same key.
 
-    The fund must be `locked`. What happened in a closed year is entered on the first open day.
-    Raises `NotBalanced`, and `NotEnough` when money would go below nothing.
+    The fund must be `locked`; `day_of` says on which day it stands. Raises `NotBalanced`, and
+    `NotEnough` when money would go below nothing.
     """
     known = session.scalar(
         select(JournalEntry).where(JournalEntry.dedupe_key == posting.dedupe_key)
@@ -79,11 +81,7 @@ def post(
     kept = {account: satang for account, satang in lines.items() if satang}
     if not kept or sum(kept.values()) != 0:
         raise NotBalanced(posting.dedupe_key)
-    for account in MONEY:
-        change = kept.get(account, 0)
-        if change < 0 and (has := balance(session, fund.id, account=account)) + change < 0:
-            raise NotEnough(has)
-    entered_on = max(posting.happened_on, _first_open_day(session, fund.id))
+    entered_on = day_of(session, fund, posting, kept, now=now)
     year = fiscal_year(entered_on)
     memo = posting.memo
     entry = JournalEntry(
@@ -110,6 +108,27 @@ def post(
     )
     session.flush()  # the next balance counts it
     return entry
+
+
+def day_of(session: Session, fund: Fund, posting: Posting, lines: Lines, *, now: datetime) -> date:
+    """The day of the book on which an entry stands; `happened_on` keeps the document's date.
+
+    That is the day it happened, the first open day where that lies in a closed year, and today
+    where the register had no money for it on its day: no line of a register goes below nothing.
+    Raises `NotEnough` where there is not enough today either.
+    """
+    day = max(posting.happened_on, posting.not_before, _first_open_day(session, fund.id))
+    out = {account: -lines[account] for account in MONEY if lines.get(account, 0) < 0}
+    for account, satang in out.items():
+        if (has := balance(session, fund.id, account=account)) < satang:
+            raise NotEnough(has)
+    if all(_least(session, fund.id, account, day) >= satang for account, satang in out.items()):
+        return day
+    today = max(day, local_date(now))
+    for account, satang in out.items():
+        if (has := _least(session, fund.id, account, today)) < satang:
+            raise NotEnough(has)
+    return today
 
 
 def reverse(
@@ -222,6 +241,25 @@ def close_year(
 def days_of(year: int) -> tuple[date, date]:
     """The first and the last day of a fiscal year (B.E.): 1 October to 30 September."""
     return date(year - BUDDHIST_ERA - 1, 10, 1), date(year - BUDDHIST_ERA, 9, 30)
+
+
+def _least(session: Session, fund_id: int, account: Account, day: date) -> int:
+    """The least that an account has from the end of a day on, line by line of the register."""
+    left = least = balance(session, fund_id, account=account, on=day)
+    later = session.scalars(
+        select(JournalLine.satang)
+        .join(JournalEntry, JournalEntry.id == JournalLine.entry_id)
+        .where(
+            JournalEntry.fund_id == fund_id,
+            JournalEntry.entered_on > day,
+            JournalLine.account == account,
+        )
+        .order_by(JournalEntry.entered_on, JournalEntry.id)
+    )
+    for satang in later:
+        left += satang
+        least = min(least, left)
+    return least
 
 
 def _first_open_day(session: Session, fund_id: int) -> date:

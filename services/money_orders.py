@@ -7,7 +7,7 @@ books before the second person has confirmed it; then it is posted in the same t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -115,13 +115,14 @@ def confirm(session: Session, person: StaffMember, order_id: int, *, now: dateti
     entries = _wrong_ones(session, order)
     ids = {order.fund_id, order.to_fund_id or order.fund_id, *(one.fund_id for one in entries)}
     held = {fund_id: ledger.locked(session, fund_id) for fund_id in sorted(ids)}
-    if order.kind is OrderKind.CORRECTION:
-        memo = memo_of(session, order)
-        for entry in entries:
-            fund = held[entry.fund_id]
-            ledger.reverse(session, fund, entry, now=now, by=person.staff_id, memo=memo)
-    else:
-        _post(session, held, order, person, now=now)
+    with session.begin_nested():  # of a transfer both halves are posted, or none
+        if order.kind is OrderKind.CORRECTION:
+            memo = memo_of(session, order)
+            for entry in entries:
+                fund = held[entry.fund_id]
+                ledger.reverse(session, fund, entry, now=now, by=person.staff_id, memo=memo)
+        else:
+            _post(session, held, order, person, now=now)
     order.move_to(OrderStatus.CONFIRMED)
     order.confirmed_by_id, order.settled_at = person.staff_id, now
     _note(session, order, person, "confirmed", now=now)
@@ -201,13 +202,21 @@ def _post(
     is_transfer = order.kind is OrderKind.TRANSFER
     kind = EntryKind.TRANSFER if is_transfer else EntryKind.EXPENSE
     against = Account.TRANSFERS if is_transfer else Account.OTHER_EXPENSE
-    out = Posting(kind, f"order:{order.id}", order.happened_on, memo=memo)
     lines = {against: order.satang, order.account: -order.satang}
-    ledger.post(session, held[order.fund_id], out, lines, now=now, by=person.staff_id)
-    if order.to_fund_id is not None:
-        into = Posting(kind, f"order:{order.id}:in", order.happened_on, memo=memo)
-        lines = {order.account: order.satang, against: -order.satang}
-        ledger.post(session, held[order.to_fund_id], into, lines, now=now, by=person.staff_id)
+    out = Posting(kind, f"order:{order.id}", order.happened_on, memo=memo)
+    if order.to_fund_id is None:
+        ledger.post(session, held[order.fund_id], out, lines, now=now, by=person.staff_id)
+        return
+    # Both halves stand on one day, whichever book has a closed year or no money for it earlier.
+    other, back = held[order.to_fund_id], {account: -satang for account, satang in lines.items()}
+    into = replace(out, dedupe_key=f"order:{order.id}:in")
+    day = max(
+        ledger.day_of(session, held[order.fund_id], out, lines, now=now),
+        ledger.day_of(session, other, into, back, now=now),
+    )
+    for fund, half, sides in ((held[order.fund_id], out, lines), (other, into, back)):
+        posting = replace(half, not_before=day)
+        ledger.post(session, fund, posting, sides, now=now, by=person.staff_id)
 
 
 def _wrong_ones(session: Session, order: MoneyOrder) -> list[JournalEntry]:

@@ -6,7 +6,7 @@ and signature (P16); a payee whose account has another name holds the payment (P
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -18,17 +18,11 @@ from core.database import secrets_of
 from core.errors import DoolaeError, NotYours
 from core.thai import normal_name
 from models.fund import Fund
-from models.fund_request import (
-    PAYEE,
-    FundRequest,
-    Payment,
-    PaymentStatus,
-    RequestStatus,
-)
+from models.fund_request import PAYEE, FundRequest, Payment, PaymentStatus, RequestStatus
 from models.ledger import Account, EntryKind, JournalEntry
 from models.staff import Role
 from models.timeline import Event
-from services import fund_notices, fund_steps, ledger, timeline
+from services import fund_notices, fund_steps, fund_unratified, ledger, timeline
 from services.ledger import Posting
 from services.numbers import VOUCHER, next_number
 from services.people import StaffMember
@@ -175,8 +169,18 @@ def cancel(session: Session, person: StaffMember, payment_id: int, *, now: datet
     return payment
 
 
-def take_back(session: Session, person: StaffMember, payment_id: int, *, now: datetime) -> Payment:
-    """The money came back: a counter-entry, and the request waits for finance again."""
+def take_back(
+    session: Session,
+    person: StaffMember,
+    payment_id: int,
+    *,
+    now: datetime,
+    reason: str | None = None,
+) -> Payment:
+    """The money came back: a counter-entry, and the request waits for finance again.
+
+    `reason` is kept sealed on the timeline. Raises `NothingToPay`, `NotYours`.
+    """
     payment, request = _both(session, person, payment_id, now=now)
     if payment.status is not PaymentStatus.RELEASED or request.status is not RequestStatus.PAID:
         raise NothingToPay
@@ -188,11 +192,13 @@ def take_back(session: Session, person: StaffMember, payment_id: int, *, now: da
     payment.move_to(PaymentStatus.REVERSED)
     request.move_to(RequestStatus.APPROVED)
     request.paid_at = request.follow_up_on = None
-    stop = fund_steps.next_stop(
-        session, request, after=_before_pay(session, request), satang=payment.satang, now=now
-    )
-    fund_steps.wait_at(session, request, stop, now=now)
-    _note(session, request, person, "payment.reversed", now=now)
+    event = _note(session, request, person, "payment.reversed", now=now)
+    if reason:
+        event.note_id = timeline.note(session, request.office_id, reason)
+    if fund_unratified.is_unratified(session, request):  # it is not paid a second time
+        fund_unratified.settle(session, request, staff_id=person.staff_id, now=now)
+        return payment
+    fund_steps.wait_at(session, request, fund_steps.pay_stop(session, request, now=now), now=now)
     fund_notices.moved(session, request, now=now)
     return payment
 
@@ -205,6 +211,25 @@ def living(session: Session, request_id: int) -> Payment | None:
             Payment.status.in_((PaymentStatus.PREPARED, PaymentStatus.RELEASED)),
         )
     )
+
+
+def returnable(session: Session, fund_id: int, *, most: int) -> Sequence[tuple[Payment, str]]:
+    """The newest payments whose money may come back, with the number of their request.
+
+    Only until the school has said that the child has it.
+    """
+    rows = session.execute(
+        select(Payment, FundRequest.number)
+        .join(FundRequest, FundRequest.id == Payment.request_id)
+        .where(
+            FundRequest.fund_id == fund_id,
+            FundRequest.status == RequestStatus.PAID,
+            Payment.status == PaymentStatus.RELEASED,
+        )
+        .order_by(Payment.id.desc())
+        .limit(most)
+    )
+    return [(payment, number) for payment, number in rows]
 
 
 def payee_of(session: Session, payment: Payment) -> dict[str, Any]:
@@ -220,9 +245,15 @@ def why_hold(channel: str, payee: Mapping[str, Any]) -> str | None:
     name, account_name = payee.get("name") or "", payee.get("account_name") or ""
     if channel == TRANSFER and normal_name(name) != normal_name(account_name):
         return NAME_DIFFERS
-    if payee.get("has_card") is False and len(payee.get("witnesses") or ()) < 2:
+    if payee.get("has_card") is False and len(_witnesses(payee)) < 2:
         return NO_WITNESSES
     return None
+
+
+def _witnesses(payee: Mapping[str, Any]) -> set[str]:
+    """Different persons who saw it, none of them the payee."""
+    named = {normal_name(name) for name in payee.get("witnesses") or ()}
+    return named - {normal_name(payee.get("name") or ""), ""}
 
 
 def _post(
@@ -278,10 +309,6 @@ def may_pay(session: Session, person: StaffMember, request: FundRequest, *, now:
     if person.has(Role.DISTRICT_DIRECTOR) and person.staff_id != request.requester_id:
         return True
     return person.staff_id in fund_steps.payers(session, request, today=local_date(now))
-
-
-def _before_pay(session: Session, request: FundRequest) -> int:
-    return min(step.position for step in fund_steps.paying(session, request)) - 1
 
 
 def _note(

@@ -6,27 +6,32 @@ An order names a fund (`item`) and a fiscal year; without them it is every fund,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import select
 
-from core.clock import fiscal_year
 from core.i18n import Lazy
 from core.i18n import lazy as _
 from core.thai import format_date
 from documents.papers import fund_words as words
-from documents.papers.heads import signature
+from documents.papers.fund_sheets import (
+    BOOKKEEPERS,
+    FUNDS,
+    Columns,
+    Page,
+    collector,
+    day,
+    of_year,
+    page,
+    sheet,
+    wanted_funds,
+    wanted_year,
+)
 from documents.papers.kinds import Collected, Job, Paper, Reach
 from models.fund import Donation, Fund
 from models.ledger import EntryKind, JournalEntry
-from models.office import Office
-from services import fund_books, funds, ledger
+from services import fund_books, fund_published, funds, ledger
 from services.fund_books import Register
-
-FUNDS: Final = _("Funds")
-Columns = Sequence[tuple[Lazy, float, str]]
-_Page = dict[str, Any]
 
 _REGISTER: Final[Columns] = (
     (_("Day"), 1.05, "c"), (_("Document"), 1.25, "c"), (_("Item"), 3.2, "l"),
@@ -47,92 +52,11 @@ _GIFTS: Final[Columns] = (
 CHANNELS: Final[dict[str, Lazy]] = {"cash": _("cash"), "transfer": _("transfer")}
 
 
-def wanted_funds(job: Job) -> list[Fund]:
-    """The funds an order is about: one of the office, or all that have rules or books."""
-    query = select(Fund).where(Fund.office_id == job.scope.office_id)
-    if job.order.item is not None:
-        query = query.where(Fund.id == job.order.item)
-    return list(job.session.scalars(query.order_by(Fund.position, Fund.id)))
-
-
-def wanted_year(job: Job) -> int:
-    return job.order.year or fiscal_year(job.today)
-
-
-def sheet(
-    job: Job, title: Lazy, pages: Sequence[_Page], *, landscape: bool = False
-) -> dict[str, Any]:
-    """The data of the template `ledger`."""
-    t = job.t
-    office = job.session.get_one(Office, job.scope.office_id).name
-    printed = t(_("printed on %(day)s", day=format_date(job.today, t.language, "long")))
-    return {
-        "template": "ledger",
-        "title": t(title),
-        "office": office,
-        "landscape": landscape,
-        "foot": f"{t(title)} · {printed}",
-        "words": {"signed": t(_("Signed")), "signed_on": t(_("Date …… / …… / ……"))},
-        "pages": list(pages),
-    }
-
-
-def page(
-    job: Job,
-    fund: Fund,
-    columns: Columns,
-    rows: Iterable[tuple[Sequence[str], bool]],
-    *,
-    lines: Sequence[str] = (),
-    notes: Sequence[str] = (),
-    signed: Sequence[Lazy] = (),
-) -> _Page:
-    """One fund's page: its table, the notes under it, and who signs."""
-    t = job.t
-    return {
-        "heading": funds.label(fund.names, t.language),
-        "lines": list(lines),
-        "columns": [
-            {"title": t(title), "width": width, "align": align} for title, width, align in columns
-        ],
-        "rows": [{"cells": list(cells), "strong": strong} for cells, strong in rows],
-        "notes": list(notes),
-        "signed": [signature(t(role)) for role in signed],
-    }
-
-
-def day(job: Job, when: Any) -> str:
-    return format_date(when, job.t.language, "numeric")
-
-
-_BOOKKEEPERS: Final = (_("keeper of the register"), _("reviewer"))
-
-
-def _collector(
-    title: Lazy, make: Callable[[Job, Fund, int], _Page], *, landscape: bool
-) -> Callable[[Job], Collected | None]:
-    """Pages of the wanted funds."""
-
-    def collect(job: Job) -> Collected | None:
-        year = wanted_year(job)
-        pages = [make(job, fund, year) for fund in wanted_funds(job)]
-        if not pages:
-            return None
-        rows = sum(len(one["rows"]) for one in pages)
-        return Collected(sheet(job, title, pages, landscape=landscape), rows)
-
-    return collect
-
-
-def _of_year(job: Job, year: int) -> str:
-    return job.t(_("Fiscal year %(year)s (1 October to 30 September)", year=year))
-
-
-def _register(job: Job, fund: Fund, year: int) -> _Page:
+def _register(job: Job, fund: Fund, year: int) -> Page:
     book = fund_books.register(job.session, fund, year)
     return page(
-        job, fund, _REGISTER, register_rows(job, book), lines=[_of_year(job, year)],
-        notes=_state(job, book), signed=_BOOKKEEPERS,
+        job, fund, _REGISTER, register_rows(job, book), lines=[of_year(job, year)],
+        notes=_state(job, book), signed=BOOKKEEPERS,
     )  # fmt: skip
 
 
@@ -165,10 +89,10 @@ def _state(job: Job, book: Register) -> list[str]:
     return [job.t(_("The books of this year were closed on %(day)s.", day=closed))]
 
 
-def _year(job: Job, fund: Fund, year: int) -> _Page:
+def _year(job: Job, fund: Fund, year: int) -> Page:
     book = fund_books.register(job.session, fund, year)
     t = job.t
-    pupils = fund_books.pupils_helped(job.session, fund.id, year)
+    pupils = fund_published.pupils_helped(job.session, fund.id, [year])
     given = len(fund_books.payments(job.session, fund, year))
     notes = [
         t(_("Pupils helped: %(pupils)s; payments: %(payments)s", pupils=pupils, payments=given)),
@@ -181,7 +105,7 @@ def _year(job: Job, fund: Fund, year: int) -> _Page:
         *_state(job, book),
     ]
     return page(
-        job, fund, _YEAR, statement_rows(job, book), lines=[_of_year(job, year)],
+        job, fund, _YEAR, statement_rows(job, book), lines=[of_year(job, year)],
         notes=notes, signed=(_("who made the statement"), _("head of the office")),
     )  # fmt: skip
 
@@ -209,11 +133,11 @@ def statement_rows(job: Job, book: Register) -> list[tuple[list[str], bool]]:
     return rows
 
 
-def _payments(job: Job, fund: Fund, year: int) -> _Page:
+def _payments(job: Job, fund: Fund, year: int) -> Page:
     return page(
-        job, fund, _PAYMENTS, payment_rows(job, fund, year), lines=[_of_year(job, year)],
+        job, fund, _PAYMENTS, payment_rows(job, fund, year), lines=[of_year(job, year)],
         notes=[job.t(_("Pupils and payees are named on the vouchers only."))],
-        signed=_BOOKKEEPERS,
+        signed=BOOKKEEPERS,
     )  # fmt: skip
 
 
@@ -242,7 +166,7 @@ def payment_rows(job: Job, fund: Fund, year: int) -> list[tuple[list[str], bool]
     return [*rows, (totals, True)]
 
 
-def _gifts(job: Job, fund: Fund, year: int) -> _Page:
+def _gifts(job: Job, fund: Fund, year: int) -> Page:
     """Gifts without the names of their givers (P38)."""
     first, last = ledger.days_of(year)
     rows: list[tuple[list[str], bool]] = []
@@ -274,7 +198,7 @@ def _gifts(job: Job, fund: Fund, year: int) -> _Page:
         rows.append((cells, False))
     totals = ["", "", job.t(_("Total")), words.format_full(total), "", ""]
     return page(
-        job, fund, _GIFTS, [*rows, (totals, True)], lines=[_of_year(job, year)],
+        job, fund, _GIFTS, [*rows, (totals, True)], lines=[of_year(job, year)],
         notes=[job.t(_("Givers are not named on lists."))],
     )  # fmt: skip
 
@@ -304,7 +228,7 @@ REGISTER: Final = Paper(
     name="fund-register",
     title=_TITLE_REGISTER,
     reach=Reach.BOOKS,
-    collect=_collector(_TITLE_REGISTER, _register, landscape=True),
+    collect=collector(_TITLE_REGISTER, _register, landscape=True),
     template="ledger",
     totals=True,
     when=FUNDS,
@@ -313,7 +237,7 @@ YEAR: Final = Paper(
     name="fund-year",
     title=_TITLE_YEAR,
     reach=Reach.BOOKS,
-    collect=_collector(_TITLE_YEAR, _year, landscape=False),
+    collect=collector(_TITLE_YEAR, _year, landscape=False),
     template="ledger",
     totals=True,
     when=FUNDS,
@@ -322,7 +246,7 @@ PAYMENTS: Final = Paper(
     name="fund-payments",
     title=_TITLE_PAYMENTS,
     reach=Reach.BOOKS,
-    collect=_collector(_TITLE_PAYMENTS, _payments, landscape=True),
+    collect=collector(_TITLE_PAYMENTS, _payments, landscape=True),
     template="ledger",
     totals=True,
     when=FUNDS,
@@ -331,7 +255,7 @@ GIFTS: Final = Paper(
     name="fund-gifts",
     title=_TITLE_GIFTS,
     reach=Reach.BOOKS,
-    collect=_collector(_TITLE_GIFTS, _gifts, landscape=False),
+    collect=collector(_TITLE_GIFTS, _gifts, landscape=False),
     template="ledger",
     totals=True,
     when=FUNDS,

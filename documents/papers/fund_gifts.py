@@ -54,7 +54,9 @@ def _collect(job: Job, title: Lazy, body: Lazy, close: Lazy) -> Collected | None
             "day": t(_("on %(day)s", day=format_date(gift.given_on, t.language, "long"))),
             "close": t(close),
             "receipt": _receipt(job, gift),
-            "signed": [signature(t(_("finance"))), signature(t(_("head of the office")))],
+            "signed": [
+                signature("", position=t(role)) for role in (_("finance"), _("head of the office"))
+            ],
             "words": {"signed": t(_("Signed")), "signed_on": t(_("Date …… / …… / ……"))},
         },
         1,

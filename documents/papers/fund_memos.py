@@ -57,8 +57,11 @@ def seen_by(job: Job) -> Seen | None:
 
 def _collect(job: Job) -> Collected | None:
     seen = seen_by(job)
-    if seen is None:
-        return None
+    return memo_of(job, seen) if seen is not None else None
+
+
+def memo_of(job: Job, seen: Seen) -> Collected:
+    """The memo of a request as far as `seen` goes."""
     speak, request = say(job), seen.request
     school = letterhead(job, request.school_id)
     requester = job.session.get_one(Staff, request.requester_id)
@@ -80,7 +83,7 @@ def _collect(job: Job) -> Collected | None:
         "to": speak(_("Head of %(office)s", office=school.office)),
         "body": [speak(line) for line in _body(job, seen)],
         "signed": signature(speak(_("Proposed by")), requester.full_name, speak(_("who asks"))),
-        "steps": [_step(job, seen, step) for step in _steps(job, seen)],
+        "steps": [*_released(job, seen), *(_step(job, seen, step) for step in _steps(job, seen))],
         "words": {**memo_words(job), **_words(job)},
         "evidence": list(photos),
     }
@@ -97,7 +100,7 @@ def _body(job: Job, seen: Seen) -> list[Lazy | str]:
             "%(school)s, because of: %(cause)s (%(day)s).",
             name=name,
             class_name=seen.class_name,
-            school=seen.school_name,
+            school=seen.school_name.removeprefix("โรงเรียน"),
             cause=funds.label(seen.cause, job.t.language),
             day=long_day(job, request.happened_on),
         ),
@@ -125,10 +128,10 @@ def _answer(job: Job, seen: Seen, key: str) -> str:
 
 def _steps(job: Job, seen: Seen) -> list[FundStep]:
     """The steps that decide: those that have said something, and the usual ones still to come."""
-    said = {one.row.step for one in seen.words}
+    said = {one.row.step for one in seen.words if one.row.decision is not Decision.RELEASED}
     satang = seen.proposed
     found, approving = [], False
-    for step in funds.steps_of(job.session, seen.fund.id):
+    for step in funds.chain_of(job.session, seen.request):
         if step.kind is StepKind.PAY:
             continue
         if step.kind is StepKind.APPROVE and step.position not in said:
@@ -140,10 +143,23 @@ def _steps(job: Job, seen: Seen) -> list[FundStep]:
     return found
 
 
+def _released(job: Job, seen: Seen) -> list[dict[str, Any]]:
+    """What ผอ.เขต released at once, before the usual steps: a block of its own."""
+    said = [one for one in seen.words if one.row.decision is Decision.RELEASED]
+    speak = say(job)
+    post = speak(_POSTS[Role.DISTRICT_DIRECTOR])
+    title = speak(_("Released at once, to be ratified"))
+    return [{"title": title, "words": [_said(job, one, post)]} for one in said]
+
+
 def _step(job: Job, seen: Seen, step: FundStep) -> dict[str, Any]:
     """One step: each person's word with a line to sign on, or an empty one."""
     speak = say(job)
-    said = [one for one in seen.words if one.row.step == step.position]
+    said = [
+        one
+        for one in seen.words
+        if one.row.step == step.position and one.row.decision is not Decision.RELEASED
+    ]
     latest = max((one.row.revision for one in said), default=0)
     said = [one for one in said if one.row.revision == latest]
     post = speak(_POSTS.get(step.role or "", step.role or "") if step.duty is None else step.duty)

@@ -32,8 +32,12 @@ def _paid(job: Job) -> Seen | None:
 
 def _voucher(job: Job) -> Collected | None:
     seen = _paid(job)
-    if seen is None or seen.payment is None:
-        return None
+    return voucher_of(job, seen) if seen is not None else None
+
+
+def voucher_of(job: Job, seen: Seen) -> Collected:
+    """ใบสำคัญรับเงิน of the payment of `seen`."""
+    assert seen.payment is not None
     speak, payee = say(job), {} if job.masked else payments.payee_of(job.session, seen.payment)
     name = payee.get("name") or BLANK
     signed = [
@@ -59,8 +63,11 @@ def _voucher(job: Job) -> Collected | None:
 
 def _substitute(job: Job) -> Collected | None:
     seen = _paid(job)
-    if seen is None or seen.payment is None:
-        return None
+    return substitute_of(job, seen) if seen is not None else None
+
+
+def substitute_of(job: Job, seen: Seen) -> Collected:
+    """แบบ บก.111 of the payment of `seen`."""
     speak = say(job)
     payer = _payer(job, seen)
     data = _data(

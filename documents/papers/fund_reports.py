@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from core.clock import fiscal_year
 from core.i18n import lazy as _
-from documents.papers.fund_books import (
+from documents.papers.fund_sheets import (
     FUNDS,
     Columns,
     day,
@@ -21,7 +21,6 @@ from documents.papers.heads import signature
 from documents.papers.kinds import Collected, Job, Paper, Reach
 from models.fund import Fund
 from services import bank, funds, ledger, scholarships
-from services.fund_books import SMALLEST_CELL
 
 _BANK: Final[Columns] = (
     (_("Day"), 1, "c"), (_("Document"), 1.3, "c"), (_("Item"), 4, "l"), (_("Baht"), 1.4, "r"),
@@ -101,14 +100,15 @@ def _collect_scholarships(job: Job) -> Collected | None:
             [
                 funds.label(one.labels, t.language),
                 t(_("inside") if one.is_inside else _("outside")),
-                f"{one.grants:,}", _few(one.pupils), format_full(one.satang) if one.satang else "–",
+                f"{one.grants:,}", f"{one.pupils:,}",
+                format_full(one.satang) if one.satang else "–",
             ],
             False,
         )
         for one in found.sources
     ]  # fmt: skip
     satang = format_full(found.satang)
-    totals = [t(_("All sources")), "", f"{found.grants:,}", _few(found.pupils), satang]
+    totals = [t(_("All sources")), "", f"{found.grants:,}", f"{found.pupils:,}", satang]
     rows.append((totals, True))
     notes = [
         t(
@@ -137,11 +137,6 @@ def _collect_scholarships(job: Job) -> Collected | None:
         "signed": [signature(t(_("who made it")))],
     }
     return Collected(sheet(job, _TITLE_GRANTS, [one]), len(rows))
-
-
-def _few(pupils: int) -> str:
-    """A number of pupils, small ones hidden."""
-    return f"{pupils:,}" if pupils == 0 or pupils >= SMALLEST_CELL else f"< {SMALLEST_CELL}"
 
 
 _TITLE_BANK: Final = _("Reconciliation with the bank")

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
-from core.clock import local_date
+from core.clock import SystemClock, local_date
 from core.database import Database
 from core.i18n import translator
 from core.settings import Settings
 from core.store import Store, open_store
+from district.book_entries import entries_page
+from district.books import pages
+from district.notice import pages as notice_pages
 from documents.papers import PAPERS
 from documents.papers.kinds import Collected, Order
 from documents.papers.printing import Printer, finish, prepare
 from models.fund import Fund
+from models.fund_request import Payment
 from models.ledger import Account
 from models.scope import Scope
+from models.student import Student
 from models.timeline import AuditEntry, Door
-from services import auditors, fund_books, ledger
+from services import auditors, book_pages, fund_books, ledger
 from services.scope import scope_of
 from tests.support.books import GIVER, has_scholarships, has_statement, keeps_books
 from tests.support.funds import NOW, FundOffice, fund_office
@@ -199,12 +206,62 @@ def test_who_audits_reads_by_duty_and_every_read_is_logged(books: Books) -> None
     assert tuple(entry) == ("print", "staff:1", False)
 
 
-def test_published_totals_hide_small_numbers(books: Books) -> None:
-    def look(session: Any) -> None:
-        fund = session.get_one(Fund, books.here.fund_id)
-        (this, before) = fund_books.published(session, fund, today=local_date(NOW))
-        assert (this.year, this.pupils) == (2569, None)  # one pupil: below five
-        assert (before.year, before.pupils, before.balance) == (2568, 0, 50_000_00)
-        assert this.carried + this.money_in - this.money_out == this.balance
+def payment_of(books: Books) -> int:
+    return books.database.read(lambda session: session.scalars(select(Payment.id)).one())
 
-    books.database.read(look)
+
+@pytest.mark.parametrize("name", ["voucher", "voucher-substitute", "voucher-memo"])
+def test_an_entry_leads_to_its_papers_without_the_child(books: Books, name: str) -> None:
+    """
+    Who audits sees payee, amount and decisions of one payment, never the pupil (P40, P8).
+    """
+    payment_id = payment_of(books)
+    collected = books.collects(name, item=payment_id, year=None)
+    said = " ".join(texts(collected.data))
+    assert "ปิ่น" not in said
+    assert "๓,๐๐๐.๕๐" in said
+    assert not_in_font(said) == set()
+    assert finish(books.printer, Order(name), collected).content.startswith(b"%PDF")
+    sensitive = select(AuditEntry.sensitive).where(AuditEntry.subject == name)
+    assert books.database.read(lambda session: session.scalars(sensitive).all()) == [True]
+    for scope in (Scope(books.here.office_id + 1, books=True), Scope(books.here.office_id)):
+        other = replace(books.printer, scope=scope)
+        assert prepare(other, Order(name, item=payment_id), now=NOW) is None
+
+
+def test_no_proof_and_no_memo_of_a_sealed_child(books: Books) -> None:
+    payment_id = payment_of(books)
+    assert prepare(books.printer, Order("voucher-proof", item=payment_id), now=NOW) is None
+
+    def seal(session: Any) -> None:
+        session.get_one(Student, books.here.student_id).is_sealed = True
+
+    books.database.run(seal)
+    assert prepare(books.printer, Order("voucher-memo", item=payment_id), now=NOW) is None
+    assert prepare(books.printer, Order("voucher", item=payment_id), now=NOW) is not None
+
+
+def test_the_entries_are_read_with_their_papers_and_logged(books: Books) -> None:
+    """
+    The page lists every line of the register, and which payment is behind a voucher.
+    """
+
+    def look(session: Any) -> tuple[int, list[str], int]:
+        books.here.session = session
+        auditor = books.here.person("auditor")
+        book = book_pages.entries(session, auditor, books.here.fund_id, 2569, now=NOW)
+        assert book is not None
+        assert book_pages.entries(session, auditor, books.here.fund_id, 2560, now=NOW) is None
+        app = Flask(__name__)
+        app.register_blueprint(pages(books.database, SystemClock(), books.printer.store, ""))
+        app.register_blueprint(notice_pages)
+        with app.test_request_context():
+            page = entries_page(translator("th"), book)
+        vouchers = re.findall(r"payment/(\d+)/voucher\"", page)
+        return len(book.register.lines), vouchers, page.count("<tr>")
+
+    lines, vouchers, rows = books.database.run(look)
+    assert vouchers == [str(payment_of(books))]
+    assert rows >= lines
+    logged = select(AuditEntry.subject).where(AuditEntry.action == "read")
+    assert books.database.read(lambda session: session.scalars(logged).all()) == ["fund-entries"]

@@ -15,7 +15,7 @@ from core.database import Database
 from models.fund import Fund
 from models.ledger import Account, EntryKind, JournalEntry, JournalLine, PostedForGood
 from models.office import Office
-from services import ledger
+from services import fund_books, ledger
 from services.ledger import NotBalanced, NotEnough, Posting, YearNotOver
 
 NOW = datetime(2026, 6, 10, 3, 0, tzinfo=UTC)
@@ -157,6 +157,32 @@ def test_a_closed_year_is_corrected_in_the_open_one(database: Database, fund_id:
         assert late.happened_on == date(2026, 9, 2)
         assert ledger.balance(session, fund_id, on=date(2026, 9, 30)) == closed.closing_satang
         assert ledger.close_year(session, fund, 2569, now=october, by=None).id == closed.id
+
+    database.run(work)
+
+
+def test_what_is_entered_late_stands_where_the_register_had_money_for_it(
+    database: Database, fund_id: int
+) -> None:
+    """The document's date stays beside; no line of the register goes below nothing (domain 3)."""
+
+    def work(session: Session) -> None:
+        fund = ledger.locked(session, fund_id)
+        gives(session, fund, 100_00, "d:1", on=date(2026, 3, 1))
+        gives(session, fund, 50_00, "d:2", on=date(2026, 5, 1))
+        in_time = pays(session, fund, 100_00, "p:1", on=date(2026, 4, 1))
+        assert (in_time.entered_on, in_time.happened_on) == (date(2026, 4, 1), date(2026, 4, 1))
+        # On 2 April there was nothing left; on the day of entry there is.
+        late = pays(session, fund, 30_00, "p:2", on=date(2026, 4, 2))
+        assert (late.entered_on, late.happened_on) == (TODAY, date(2026, 4, 2))
+        # On 1 May there were 50 baht, of which 30 are spent today.
+        with pytest.raises(NotEnough):
+            pays(session, fund, 20_01, "p:3", on=date(2026, 5, 2))
+        fits = pays(session, fund, 20_00, "p:3", on=date(2026, 5, 2))
+        assert fits.entered_on == date(2026, 5, 2)
+        register = fund_books.register(session, fund, 2569)
+        assert [line.balance for line in register.lines] == [100_00, 0, 50_00, 30_00, 0]
+        assert register.lines[-1].happened_on == date(2026, 4, 2)
 
     database.run(work)
 

@@ -23,6 +23,7 @@ from services.entries import Entered, OpenedAlready
 from services.ledger import NotEnough
 from services.money_orders import NothingToDo, SamePerson, Wanted
 from tests.support.funds import NOW, FundOffice, fund_office
+from tests.support.money_rules import broken
 
 TODAY = date(2026, 6, 10)
 
@@ -109,6 +110,55 @@ def test_a_transfer_stands_in_both_funds_and_is_taken_back_in_both(database: Dat
             money_orders.prepare(session, f2, to, wrong, now=NOW)
         money_orders.confirm(session, f2, back.id, now=NOW)
         assert (ledger.balance(session, here.fund_id), ledger.balance(session, to)) == (900_00, 0)
+
+    in_office(database, play)
+
+
+def test_a_transfer_is_taken_back_whole_or_not_at_all(database: Database) -> None:
+    """The other fund has spent it: nothing is posted, also where the caller goes on."""
+
+    def play(here: FundOffice) -> None:
+        session, to = here.session, other_fund(here)
+        here.receives(900_00)
+        f1, f2 = here.person("f1"), here.person("f2")
+
+        def confirmed(fund_id: int, wanted: Wanted) -> None:
+            order = money_orders.prepare(session, f1, fund_id, wanted, now=NOW)
+            money_orders.confirm(session, f2, order.id, now=NOW)
+
+        confirmed(here.fund_id, Wanted(OrderKind.TRANSFER, 400_00, TODAY, "x", Account.BANK, to))
+        confirmed(to, expense(100_00))
+        (sent,) = session.scalars(
+            select(JournalEntry).where(
+                JournalEntry.fund_id == here.fund_id, JournalEntry.kind == EntryKind.TRANSFER
+            )
+        )
+        wrong = Wanted(OrderKind.CORRECTION, 0, TODAY, "x", corrects_id=sent.id)
+        order = money_orders.prepare(session, f1, here.fund_id, wrong, now=NOW)
+        with pytest.raises(NotEnough):
+            money_orders.confirm(session, f2, order.id, now=NOW)
+        balances = [ledger.balance(session, fund_id) for fund_id in (here.fund_id, to)]
+        assert balances == [500_00, 300_00]
+        assert broken(session, here.office_id) == []
+
+    in_office(database, play)
+
+
+def test_both_halves_of_a_transfer_stand_on_one_day(database: Database) -> None:
+    """Dated before the money was there: both books have it on the day of entry."""
+
+    def play(here: FundOffice) -> None:
+        session, to = here.session, other_fund(here)
+        here.receives(900_00)
+        long_ago = TODAY - timedelta(days=30)
+        wanted = Wanted(OrderKind.TRANSFER, 400_00, long_ago, "x", Account.BANK, to)
+        order = money_orders.prepare(session, here.person("f1"), here.fund_id, wanted, now=NOW)
+        money_orders.confirm(session, here.person("f2"), order.id, now=NOW)
+        halves = session.scalars(
+            select(JournalEntry).where(JournalEntry.kind == EntryKind.TRANSFER)
+        ).all()
+        days = {(half.entered_on, half.happened_on) for half in halves}
+        assert (len(halves), days) == (2, {(TODAY, long_ago)})
 
     in_office(database, play)
 

@@ -47,7 +47,9 @@ def refusal(address: str) -> int:
 def gives(phone: Phone, amount: str) -> None:
     """A named gift, by typing as one would."""
     phone.says("บันทึกเงินบริจาค")
-    for said in ("กองทุนวันละบาท", amount, "วันนี้", "ธนาคาร", "ใช่", "คุณใจบุญ ทำดี", "ข้าม", "๑๒/๐๐๔๕"):
+    for said in (
+        "กองทุนวันละบาท", amount, "วันนี้", "ธนาคาร", "ใช่", "คุณใจบุญ ทำดี", "ข้าม", "๑๒/๐๐๔๕", "ข้าม",
+    ):  # fmt: skip
         phone.says(said)
     phone.chooses("Confirm the gift")
 

@@ -63,6 +63,16 @@ class FundOffice:
             )
         session.flush()
 
+    def leaves(self, *names: str) -> None:
+        """They hold no post and no duty any more."""
+        yesterday = local_date(NOW) - timedelta(days=1)
+        for staff_id in (self.staff[name] for name in names):
+            for post in self.session.query(Appointment).filter_by(staff_id=staff_id):
+                post.ends_on = yesterday
+            for duty in self.session.query(Duty).filter_by(staff_id=staff_id):
+                duty.ends_on = yesterday
+        self.session.flush()
+
     def receives(self, satang: int) -> None:
         """A gift to the fund."""
         fund = ledger.locked(self.session, self.fund_id)
