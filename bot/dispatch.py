@@ -7,12 +7,16 @@ from handlers import (
     alerts,
     better_two,
     case_acts,
+    case_evidence,
     case_figures,
     case_history,
+    case_kind,
+    case_list,
     case_pushes,
     case_referrals,
     case_reporter,
     casework,
+    census_card,
     coming_in,
     correcting,
     delegating,
@@ -21,15 +25,23 @@ from handlers import (
     emergency,
     forms,
     fund_asking,
+    fund_back,
+    fund_balances,
     fund_bank,
     fund_books,
     fund_decisions,
     fund_entries,
+    fund_gifts,
+    fund_holds,
     fund_news,
     fund_orders,
     fund_paying,
     fund_pledges,
+    fund_scholarships,
     fund_summary,
+    fund_told,
+    fund_work,
+    fund_years,
     groups,
     handover,
     home_visit,
@@ -46,6 +58,7 @@ from handlers import (
     my_work,
     new_phone,
     notices,
+    out_of_school,
     outside_case,
     paper_codes,
     papers,
@@ -61,16 +74,19 @@ from handlers import (
     road_day,
     roadside,
     roadside_assign,
+    roadside_early,
     roles,
     roll_call,
     roster_warning,
     school_door,
     school_summary,
     standing_in,
+    taken_out,
     trips,
     turn_of_year,
     visit_plan,
     visit_plan_home,
+    visit_samples,
     without_reviewer,
 )
 from handlers.buttons import read as read_button
@@ -82,14 +98,21 @@ from line.messages import text
 
 #: Modules whose words and buttons the router knows once they are imported.
 DOORS = (
+    fund_balances,
     fund_bank,
     fund_books,
     fund_entries,
+    fund_gifts,
     fund_orders,
     fund_pledges,
+    fund_scholarships,
+    fund_years,
     case_acts,
+    case_evidence,
     case_figures,
     case_history,
+    case_kind,
+    case_list,
     case_pushes,
     case_referrals,
     case_reporter,
@@ -97,6 +120,9 @@ DOORS = (
     drilling,
     partner_desk,
     roll_call,
+    census_card,
+    out_of_school,
+    visit_samples,
     alerts,
     incident_reporter,
     outside_case,
@@ -134,6 +160,7 @@ DOORS = (
     returning,
     reviewing,
     standing_in,
+    taken_out,
     without_reviewer,
     earlier_reports,
     returned_reports,
@@ -141,8 +168,12 @@ DOORS = (
     fund_asking,
     fund_decisions,
     fund_news,
+    fund_told,
     fund_paying,
+    fund_holds,
+    fund_back,
     fund_summary,
+    fund_work,
 )
 
 
@@ -196,6 +227,8 @@ def apologise(turn: Turn) -> None:
 
 def _text(turn: Turn, said: str) -> None:
     word = router.for_word(said)
+    if word is None and roadside_early.takes(turn):
+        return
     if turn.draft is not None and forms.takes_text(turn, said, is_word=word is not None):
         forms.continue_form(turn)
     elif word is not None:
@@ -232,7 +265,9 @@ def _button(turn: Turn, data: str) -> None:
 
 
 def _anything(turn: Turn) -> None:
-    if turn.draft is not None:
+    if roadside_early.takes(turn):
+        pass
+    elif turn.draft is not None:
         forms.continue_form(turn)
     elif roadside.takes(turn):
         pass

@@ -10,7 +10,7 @@ from core.database import secrets_of
 from core.i18n import Lazy, Translator, nlazy
 from core.i18n import lazy as _
 from handlers.buttons import sign
-from handlers.incident_words import GROUPS, drill, severity_words
+from handlers.incident_words import GROUPS, UNVERIFIED, drill, severity_words
 from handlers.turn import Turn
 from line.messages import (
     GREY,
@@ -30,6 +30,7 @@ from models.incident import OPEN, Incident
 from models.office import School
 from models.staff import STAFF_PHONE, Staff
 from services import cases
+from services.alerts import NAMED
 from services.people import StaffMember, school_label
 
 #: Numbers on a card; the duty card has all of them (P10).
@@ -69,12 +70,12 @@ def many(turn: Turn, incidents: Sequence[Incident], *, is_list: bool = False) ->
     )
     is_drill = all(each.is_drill for each in incidents)
     body: list[Component] = []
-    for each in incidents[:10]:
+    for each in incidents[:NAMED]:
         line = drill(t, each.is_drill, f"{each.number} · {line_of(t, each)}")
         body.append(words(line, weight="bold"))
         body.append(row([take(turn, each), see(turn, each)], spacing="sm"))
-    if count > 10:
-        more = nlazy("%(count)s more waits.", "%(count)s more wait.", count - 10)
+    if count > NAMED:
+        more = nlazy("%(count)s more waits.", "%(count)s more wait.", count - NAMED)
         body.append(words(t(more), color=GREY))
     label = t(_("Look at all"))
     whole = button(postback(label, sign(turn, "inc.alerts"), shown=label), style="secondary")
@@ -95,6 +96,7 @@ def opened(turn: Turn, person: StaffMember, incident: Incident) -> Message:
         words(severity_words(t, incident.severity), color=RED, weight="bold", size="lg"),
         words(group, weight="bold"),
         words(place),
+        *([words(t(UNVERIFIED), color=GREY)] if incident.is_unverified else []),
         words(_state(turn, incident), color=GREY),
         separator(),
         *_calls(turn, person, incident),
@@ -229,7 +231,7 @@ def _foot(turn: Turn, person: StaffMember, incident: Incident) -> list[Component
                 style="secondary",
             ),
         ]
-    elif incident.owner_id == person.staff_id:
+    else:
         label = t(_("Open the case"))
         data = sign(turn, "inc.case", str(incident.id))
         foot.append(button(postback(label, data, shown=label)))

@@ -1,4 +1,4 @@
-"""Alerts in the chat: รับเรื่อง from the push itself, ดู, ให้ผู้อื่นรับ, and the list of what waits."""
+"""Alerts in the chat: รับเรื่อง from the push itself, ดู, ให้ผู้อื่นรับ."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from core.errors import NotYours
 from core.i18n import lazy as _
-from handlers import alert_card, confirm_guardian, menu, my_work, notices
+from handlers import alert_card, case_card, confirm_guardian, menu, my_work, notices
 from handlers.buttons import Button, sign
 from handlers.incident_words import drill
 from handlers.pushed import turn_of
@@ -101,27 +101,12 @@ def related(turn: Turn, button: Button) -> None:
             return
         found = _readable(turn, person, incident_id)
         incident_relation.is_unrelated(turn.session, person, found, now=turn.now)
-        _show(turn, person, found)
+        if found.status in OPEN or found.owner_id == person.staff_id:
+            _show(turn, person, found)
+        else:  # asked to take it over, to help, to say yes to its closing: all stands on its card
+            turn.say(case_card.card(turn, person, found))
 
     _do(turn, button, work)
-
-
-@router.word("เรื่องเร่งด่วน", "เรื่องด่วน", "alerts", "urgent")
-def show_all(turn: Turn) -> None:
-    """Everything urgent that waits for this person."""
-    person = _staff(turn)
-    if person is None:
-        menu.show(turn)
-    elif waiting := alerts.waiting_for(turn.session, person.staff_id):
-        turn.say(alert_card.many(turn, waiting, is_list=True))
-    else:
-        said = turn.t(_("Nothing urgent is waiting for you."))
-        turn.say(text(said, menu.chips(turn, menu.WORK, menu.INCIDENT, menu.MENU)))
-
-
-@router.button("inc.alerts")
-def show_list(turn: Turn, _button: Button) -> None:
-    show_all(turn)
 
 
 @my_work.section(5)
@@ -231,6 +216,7 @@ def _show(turn: Turn, person: StaffMember, incident: Incident) -> None:
         _ask(turn, incident)
         return
     alerts.opened(turn.session, incident, person.staff_id, now=turn.now)
+    incident_scope.opened(turn.session, person, incident, now=turn.now)
     turn.say(alert_card.opened(turn, person, incident))
 
 

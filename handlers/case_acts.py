@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from conversation.facts import Facts, Later
 from conversation.form import Form
@@ -18,20 +18,22 @@ from conversation.options import Option
 from core.errors import InvalidAnswer, NotYours, WrongStatus
 from core.i18n import Lazy
 from core.i18n import lazy as _
-from forms import casework as asked
+from forms import case_closing, case_work, referral
 from forms.casework_codes import OUTSIDE
-from handlers import casework, forms
+from handlers import case_card, casework, forms
 from handlers.buttons import Button
 from handlers.case_words import PARTNERS
 from handlers.forms import Sheet, context_for, finishes, open_form
 from handlers.incident_words import drill
 from handlers.router import router
 from handlers.turn import Turn
+from handlers.who_card import role_name
 from line.messages import text
 from models.incident import Incident
-from models.staff import Appointment, Staff
+from models.staff import Staff
 from models.student import Student
 from services import (
+    case_colleagues,
     cases,
     incident_closing,
     incident_transfer,
@@ -41,7 +43,7 @@ from services import (
     referrals,
 )
 from services.incident_closing import Outcome
-from services.people import StaffMember
+from services.people import Post, StaffMember
 
 _CHANGED: Final = _(
     "The case has changed meanwhile, so this could not be recorded. What you typed is kept here."
@@ -50,16 +52,16 @@ _NOT_OPEN: Final = _("This person cannot have the case. Please choose somebody e
 
 #: The buttons that open a form.
 _FORMS: Final[dict[str, Form]] = {
-    "inc.helped": asked.HELPED,
-    "inc.note": asked.NOTE,
-    "inc.task": asked.TASK,
-    "inc.transfer": asked.TRANSFER,
-    "inc.team": asked.TEAM,
-    "inc.meeting": asked.MEETING,
-    "inc.refer": asked.REFER,
-    "inc.close": asked.CLOSE,
-    "inc.close_no": asked.NOT_YET,
-    "inc.reopen": asked.REOPEN,
+    "inc.helped": case_work.HELPED,
+    "inc.note": case_work.NOTE,
+    "inc.task": case_work.TASK,
+    "inc.transfer": case_work.TRANSFER,
+    "inc.team": case_work.TEAM,
+    "inc.meeting": case_work.MEETING,
+    "inc.refer": referral.REFER,
+    "inc.close": case_closing.CLOSE,
+    "inc.close_no": case_closing.NOT_YET,
+    "inc.reopen": case_closing.REOPEN,
 }
 
 
@@ -118,10 +120,10 @@ def _at_once(
         incident = work(person, incident.id)
     except (NotYours, WrongStatus):
         sorry = _("That is not open any more. This is how the case stands now.")
-        turn.say(text(turn.t(sorry)), casework.card(turn, person, incident))
+        turn.say(text(turn.t(sorry)), case_card.card(turn, person, incident))
         return
     turn.say(text(drill(turn.t, incident.is_drill, turn.t(said))), carry=True)
-    turn.say(casework.card(turn, person, incident))
+    turn.say(case_card.card(turn, person, incident))
 
 
 # What the forms know.
@@ -147,25 +149,15 @@ def _colleagues(turn: Turn, incident_id: int) -> Sequence[Option]:
     found = _open(turn, incident_id)
     if found is None:
         return []
-    person, incident = found
-    here: ColumnElement[bool] = Appointment.school_id.is_(None)
-    if incident.school_id is not None and not incident.district_only:
-        here = here | (Appointment.school_id == incident.school_id)
-    rows = turn.session.scalars(
-        select(Staff)
-        .join(Appointment, Appointment.staff_id == Staff.id)
-        .where(
-            Staff.office_id == incident.office_id, Staff.left_at.is_(None), here,
-            Staff.id != person.staff_id,
-        )
-        .distinct()
-        .order_by(Staff.first_name, Staff.last_name)
-    )  # fmt: skip
-    return [
-        Option(str(one.id), f"{one.first_name} {one.last_name}", also=(one.first_name,))
-        for one in rows
-        if incident_work.can_join(turn.session, incident, one.id, now=turn.now)
-    ]
+    rows = case_colleagues.colleagues(turn.session, *found, now=turn.now)
+    return [_colleague(turn, staff, post) for staff, post in rows]
+
+
+def _colleague(turn: Turn, staff: Staff, post: Post) -> Option:
+    """The name on the button; in the list with the post, for two may be called the same."""
+    name = f"{staff.first_name} {staff.last_name}"
+    what = " ".join(part for part in (turn.t(role_name(post)), post.class_name) if part)
+    return Option(str(staff.id), name, f"{name} ({what})", also=(staff.first_name,))
 
 
 def _partners(turn: Turn) -> Sequence[Option]:
@@ -222,7 +214,7 @@ def _does(form: Form, said: Lazy) -> Callable[[Act], Act]:
                 raise InvalidAnswer(first, _CHANGED) from None
             turn.say(text(drill(turn.t, incident.is_drill, turn.t(said))), carry=True)
             if incident_work.readable(turn.session, person, incident.id) is not None:
-                turn.say(casework.card(turn, person, incident))
+                turn.say(case_card.card(turn, person, incident))
 
         return act
 
@@ -233,17 +225,17 @@ def _who(values: Values, first: str) -> str:
     return next((key for key in ("colleague", "partner") if key in values), first)
 
 
-@_does(asked.HELPED, _("Recorded: the child was helped. Thank you."))
+@_does(case_work.HELPED, _("Recorded: the child was helped. Thank you."))
 def _helped(turn: Turn, person: StaffMember, incident_id: int, values: Values) -> Incident:
     return incident_work.helped(turn.session, person, incident_id, values["words"], now=turn.now)
 
 
-@_does(asked.NOTE, _("The note is in the case."))
+@_does(case_work.NOTE, _("The note is in the case."))
 def _note(turn: Turn, person: StaffMember, incident_id: int, values: Values) -> Incident:
     return incident_work.note(turn.session, person, incident_id, values["words"], now=turn.now)
 
 
-@_does(asked.TASK, _("The task is in the case."))
+@_does(case_work.TASK, _("The task is in the case."))
 def _task(turn: Turn, person: StaffMember, incident_id: int, values: Values) -> Incident:
     assignee = values.get("colleague")
     task = incident_work.add_task(
@@ -254,7 +246,9 @@ def _task(turn: Turn, person: StaffMember, incident_id: int, values: Values) -> 
     return turn.session.get_one(Incident, task.incident_id)
 
 
-@_does(asked.TRANSFER, _("They are asked to take it over. Until they do, it stays with its owner."))
+@_does(
+    case_work.TRANSFER, _("They are asked to take it over. Until they do, it stays with its owner.")
+)
 def _transfer(turn: Turn, person: StaffMember, incident_id: int, values: Values) -> Incident:
     return incident_transfer.offer(
         turn.session, person, incident_id, int(values["colleague"]),
@@ -262,14 +256,14 @@ def _transfer(turn: Turn, person: StaffMember, incident_id: int, values: Values)
     )  # fmt: skip
 
 
-@_does(asked.TEAM, _("They are of the team now, and can open the case."))
+@_does(case_work.TEAM, _("They are of the team now, and can open the case."))
 def _team(turn: Turn, person: StaffMember, incident_id: int, values: Values) -> Incident:
     return incident_work.add_to_team(
         turn.session, person, incident_id, int(values["colleague"]), now=turn.now
     )
 
 
-@_does(asked.MEETING, _("The minutes are in the case."))
+@_does(case_work.MEETING, _("The minutes are in the case."))
 def _meeting(turn: Turn, person: StaffMember, incident_id: int, values: Values) -> Incident:
     incident_work.meet(
         turn.session, person, incident_id, values["words"],
@@ -278,7 +272,7 @@ def _meeting(turn: Turn, person: StaffMember, incident_id: int, values: Values) 
     return turn.session.get_one(Incident, incident_id)
 
 
-@_does(asked.REFER, _("The referral is sent. Its answer comes into the case."))
+@_does(referral.REFER, _("The referral is sent. Its answer comes into the case."))
 def _refer(turn: Turn, person: StaffMember, incident_id: int, values: Values) -> Incident:
     outside = values["where"] == OUTSIDE
     pupil = values.get("pupil")
@@ -294,7 +288,9 @@ def _refer(turn: Turn, person: StaffMember, incident_id: int, values: Values) ->
     return turn.session.get_one(Incident, incident_id)
 
 
-@_does(asked.CLOSE, _("Asked. It is closed once a second person, or the reporter, says yes."))
+@_does(
+    case_closing.CLOSE, _("Asked. It is closed once a second person, or the reporter, says yes.")
+)
 def _close(turn: Turn, person: StaffMember, incident_id: int, values: Values) -> Incident:
     return incident_closing.ask(
         turn.session, person, incident_id, Outcome(values["outcome"]),
@@ -302,11 +298,11 @@ def _close(turn: Turn, person: StaffMember, incident_id: int, values: Values) ->
     )  # fmt: skip
 
 
-@_does(asked.NOT_YET, _("It stays open; the owner has been told why."))
+@_does(case_closing.NOT_YET, _("It stays open; the owner has been told why."))
 def _not_yet(turn: Turn, person: StaffMember, incident_id: int, values: Values) -> Incident:
     return incident_closing.refuse(turn.session, person, incident_id, values["words"], now=turn.now)
 
 
-@_does(asked.REOPEN, _("It is open again, and those on duty are being alerted."))
+@_does(case_closing.REOPEN, _("It is open again, and those on duty are being alerted."))
 def _reopen(turn: Turn, person: StaffMember, incident_id: int, values: Values) -> Incident:
     return incident_closing.reopen(turn.session, person, incident_id, values["words"], now=turn.now)

@@ -63,15 +63,14 @@ def _body(turn: Turn, found: Figures) -> list[Component]:
     if found.by_group[None]:
         lines.append(_row(t(_("Not known yet")), str(found.by_group[None])))
     taken, helped = found.to_acknowledge, found.to_first_help
+    share = f"{found.in_time}/{due} ({percent(found.in_time, due)}%)" if due else "–"
     lines += [
         separator(),
         _row(t(_("Until taken: median")), minutes(t, taken.median)),
         _row(t(_("Until taken: 9 of 10 within")), minutes(t, taken.p90)),
         _row(t(_("Until first help: median")), minutes(t, helped.median)),
         _row(t(_("Until first help: 9 of 10 within")), minutes(t, helped.p90)),
-        _row(
-            t(_("In time, of those due")), f"{found.in_time}/{due} ({percent(found.in_time, due)}%)"
-        ),
+        _row(t(_("In time, of those due")), share),
         _row(t(_("Late")), str(found.late), colour=RED if found.late else GREY),
         separator(),
         words(t(_("Open by age")), weight="bold"),

@@ -10,42 +10,33 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from core.errors import InvalidAnswer, NotYours, WrongStatus
-from core.i18n import Lazy
 from core.i18n import lazy as _
-from documents.papers.referral import REFERRAL_PAPER
-from forms.casework import DECLINE, REFERRAL_DONE
-from forms.casework_codes import BASES, URGENCIES
-from handlers import casework, forms, menu, my_work, papers
-from handlers.buttons import Button, sign
-from handlers.case_words import REFERRALS, moment
+from forms.referral import DECLINE, REFERRAL_DONE
+from handlers import casework, forms, menu, my_work, referral_card
+from handlers.buttons import Button
 from handlers.forms import Sheet, finishes, open_form
 from handlers.incident_words import drill
 from handlers.router import router
 from handlers.turn import Turn
 from line.messages import (
-    GREY,
-    Action,
-    Component,
     Message,
-    bubble,
-    button,
     carousel,
     flex,
-    link,
-    postback,
     text,
-    words,
 )
-from models.casework import Partner, Referral, ReferralStatus
+from models.casework import Referral, ReferralStatus
 from models.incident import Incident
 from models.line_account import LineAccount
-from models.queries import staff as staff_queries
-from models.student import Student
-from services import incident_relation, incident_work, partners, people, referrals
+from services import (
+    incident_relation,
+    incident_scope,
+    incident_work,
+    outside,
+    people,
+    referrals,
+)
 from services.people import StaffMember
 
-#: Referrals shown at once.
-_MOST: Final = 8
 _GONE: Final = _("This referral is not open (any more).")
 
 
@@ -54,7 +45,8 @@ def open_one(turn: Turn, tapped: Button) -> None:
     """The card of a referral, for its receiver."""
     found = _received(turn, tapped)
     if found is not None:
-        turn.say(card(turn, found[1]))
+        _was_read(turn, *found)
+        turn.say(referral_card.card(turn, found[1]))
 
 
 @router.button("ref.yes")
@@ -101,12 +93,15 @@ def of_case(turn: Turn, tapped: Button) -> None:
     if found is None:
         return
     person, incident = found
+    incident_scope.opened(turn.session, person, incident, now=turn.now)
     rows = referrals.of_case(turn.session, incident.id)
     if not rows:
         turn.say(text(turn.t(_("Nothing was referred yet.")), menu.chips(turn, menu.MENU)))
         return
     works = incident_work.may_work(turn.session, person, incident)
-    cards = [_own(turn, incident, one, works=works) for one in rows[-_MOST:]]
+    cards = [
+        referral_card.own(turn, incident, one, works=works) for one in rows[-referral_card.MOST :]
+    ]
     title = drill(
         turn.t, incident.is_drill, turn.t(_("Referrals of %(number)s", number=incident.number))
     )
@@ -123,107 +118,10 @@ def finished(turn: Turn, sheet: Sheet) -> None:
     _finish(turn, sheet, ReferralStatus.DONE)
 
 
-def card(turn: Turn, referral: Referral) -> Message:
-    """What the receiver may read, and how they answer."""
-    t = turn.t
-    incident = turn.session.get_one(Incident, referral.incident_id)
-    title = drill(t, incident.is_drill, t(_("Referral %(number)s", number=referral.number)))
-    body = _body(turn, referral, with_name=referral.status is not ReferralStatus.SENT)
-    foot: list[Component] = []
-    if referral.status is ReferralStatus.SENT:
-        foot = [
-            _button(turn, "ref.yes", _("Accept"), referral),
-            _button(turn, "ref.no", _("Decline"), referral, style="secondary"),
-        ]
-    elif referral.status is ReferralStatus.ACCEPTED:
-        foot = [_button(turn, "ref.done", _("It is done"), referral)]
-    return flex(title, bubble(body, title=title, footer=foot), menu.chips(turn, menu.MENU))
-
-
-def list_of(turn: Turn, rows: Sequence[Referral]) -> Message:
-    """Number and urgency only; each opens with a tap."""
-    t = turn.t
-    title = t(_("Referrals waiting for you"))
-    lines: list[Component] = []
-    for one in rows[:_MOST]:
-        label = f"{one.number} · {t(URGENCIES[one.urgency])} · {t(REFERRALS[one.status])}"
-        lines.append(_button(turn, "ref.open", label, one, style="secondary"))
-    return flex(title, bubble(lines, title=title), menu.chips(turn, menu.MENU))
-
-
 @my_work.section(6)
 def _mine(turn: Turn, person: StaffMember) -> Sequence[Message]:
     rows = referrals.of_staff(turn.session, person.staff_id)
-    return [list_of(turn, rows)] if rows else []
-
-
-def _body(turn: Turn, referral: Referral, *, with_name: bool) -> list[Component]:
-    t, told = turn.t, referrals.body_of(turn.session, referral)
-    lines = [
-        words(t(REFERRALS[referral.status]), weight="bold", size="md"),
-        words(f"{t(URGENCIES[referral.urgency])} · {moment(t, referral.sent_at)}", color=GREY),
-    ]
-    sender = casework.name_of(turn, referral.sent_by_id)
-    rows: list[tuple[Lazy, str]] = [(_("From"), sender)]
-    student_id = told.get("student")
-    if with_name and student_id is not None:
-        rows.append((_("Pupil"), _pupil(turn, int(student_id))))
-    rows += [
-        (_("Problem and reason"), told.get("problem", "")),
-        (_("Help given"), told.get("helped", "")),
-        (_("Asked of the receiver"), told.get("asked", "")),
-    ]
-    if told.get("basis") in BASES:
-        rows.append((_("Passed on because"), t(BASES[told["basis"]])))
-    answer = referrals.answer_of(turn.session, referral)
-    rows += [
-        (_("Why declined"), answer.get("reason", "")),
-        (_("What was done"), answer.get("done", "")),
-        (_("Who replied"), answer.get("signed", "")),
-    ]
-    for label, value in rows:
-        if value:
-            lines.append(words(t(label), size="xs", color=GREY))
-            lines.append(words(value[:900]))
-    return lines
-
-
-def _pupil(turn: Turn, student_id: int) -> str:
-    """Name, class and school; of a sealed pupil the name only (P8)."""
-    student = turn.session.get(Student, student_id)
-    if student is None or student.erased_at is not None:
-        return ""
-    place = None if student.is_sealed else staff_queries.place_of(turn.session, student.id)
-    return " · ".join((student.full_name, *(place or ())))
-
-
-def _own(turn: Turn, incident: Incident, referral: Referral, *, works: bool) -> Component:
-    """One of a case's own referrals: its answer, the paper, and what its workers can do.
-
-    By telephone a partner without an account is asked and answers (P28).
-    """
-    t = turn.t
-    title = f"{referral.number} · {referrals.receiver_name(turn.session, referral)}"
-    foot: list[Component] = []
-    partner = turn.session.get(Partner, referral.partner_id) if referral.partner_id else None
-    phone = partners.phone_of(turn.session, partner) if partner is not None else ""
-    is_open = referral.status in referrals.OPEN
-    if phone and is_open:
-        foot.append(button(link(t(_("Call")), f"tel:{phone}")))
-    if works and partner is not None and is_open:
-        if referral.status is ReferralStatus.SENT:
-            foot.append(_button(turn, "ref.yes", _("They accepted"), referral, style="secondary"))
-            foot.append(_button(turn, "ref.no", _("They declined"), referral, style="secondary"))
-        else:
-            foot.append(
-                _button(turn, "ref.done", _("They have done it"), referral, style="secondary")
-            )
-    if works and is_open:
-        foot.append(_button(turn, "ref.back", _("Take it back"), referral, style="link"))
-    paper = papers.paper_button(turn, REFERRAL_PAPER, label=_("Referral form"), item=referral.id)
-    if paper is not None:
-        foot.append(button(paper, style="link"))
-    return bubble(_body(turn, referral, with_name=True), title=title, footer=foot)
+    return [referral_card.list_of(turn, rows)] if rows else []
 
 
 def _answer(
@@ -243,7 +141,8 @@ def _answer(
     said = _("Recorded. The sender has been told. Thank you.")
     turn.say(text(turn.t(said)), carry=True)
     if referrals.receivable(turn.session, referral.id, by) is not None:
-        turn.say(card(turn, referral))
+        _was_read(turn, by, referral)
+        turn.say(referral_card.card(turn, referral))
 
 
 def _ask(turn: Turn, tapped: Button, form_id: str) -> None:
@@ -291,6 +190,15 @@ def _received(turn: Turn, tapped: Button) -> tuple[StaffMember | LineAccount, Re
     return found
 
 
+def _was_read(turn: Turn, by: StaffMember | LineAccount, referral: Referral) -> None:
+    """Of a restricted case that is written down, by whomever it was read."""
+    incident = turn.session.get_one(Incident, referral.incident_id)
+    if isinstance(by, StaffMember):
+        incident_scope.opened(turn.session, by, incident, now=turn.now)
+    elif incident.is_restricted:
+        outside.opened(turn.session, by, incident, now=turn.now)
+
+
 def _answerable(turn: Turn, tapped: Button) -> tuple[StaffMember | LineAccount, Referral] | None:
     referral = _referral(turn, tapped)
     by = _by(turn, referral) if referral is not None else None
@@ -323,11 +231,3 @@ def _referral(turn: Turn, tapped: Button) -> Referral | None:
 
 def _gone(turn: Turn) -> None:
     turn.say(text(turn.t(_GONE), menu.chips(turn, menu.MENU)))
-
-
-def _button(
-    turn: Turn, action: str, label: Lazy | str, referral: Referral, *, style: str = "primary"
-) -> Component:
-    said = turn.t(label)
-    tap: Action = postback(said, sign(turn, action, str(referral.id)), shown=said)
-    return button(tap, style=style)

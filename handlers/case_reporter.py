@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from core.errors import InvalidAnswer, NotYours, WrongStatus
 from core.i18n import lazy as _
-from forms.casework import TELL_MORE
+from forms.case_work import TELL_MORE
 from handlers import casework, forms, menu
 from handlers.buttons import Button, sign
 from handlers.case_words import moment
@@ -39,7 +39,6 @@ from services.incident_scope import Access
 
 #: Reports shown at once.
 _MOST: Final = 5
-FOLLOW: Final = _("My reports")
 #: What the reporter is told; who has it and how it ended stays inside.
 _STANDS: Final = {
     IncidentStatus.RAISED: _(
@@ -64,7 +63,7 @@ def show_all(turn: Turn) -> None:
     elif len(found) == 1:
         turn.say(card(turn, found[0]))
     else:
-        title = turn.t(FOLLOW)
+        title = turn.t(menu.FOLLOW)
         turn.say(flex(title, carousel([_bubble(turn, one) for one in found]), _chips(turn)))
 
 
@@ -133,13 +132,13 @@ def more(turn: Turn, sheet: Sheet) -> None:
         )
     except (NotYours, WrongStatus):
         raise InvalidAnswer("words", _("This report is not open to you.")) from None
-    said = _("Added to report %(number)s.", number=incident.number)
+    said = _("Added to your report no. %(number)s.", number=incident.number)
     turn.say(text(drill(turn.t, incident.is_drill, turn.t(said)), _chips(turn)), carry=True)
 
 
 def card(turn: Turn, incident: Incident) -> Message:
     """Status only: no owner, no outcome, no note."""
-    title = turn.t(_("Report %(number)s", number=incident.number))
+    title = turn.t(_("Your report no. %(number)s", number=incident.number))
     return flex(drill(turn.t, incident.is_drill, title), _bubble(turn, incident), _chips(turn))
 
 
@@ -150,7 +149,7 @@ def question(turn: Turn, incident: Incident) -> Message:
 
 def _bubble(turn: Turn, incident: Incident) -> Component:
     t = turn.t
-    title = drill(t, incident.is_drill, t(_("Report %(number)s", number=incident.number)))
+    title = drill(t, incident.is_drill, t(_("Your report no. %(number)s", number=incident.number)))
     body = [
         words(t(_STANDS[incident.status]), weight="bold", size="md"),
         words(t(_("Reported %(at)s", at=moment(t, incident.raised_at))), color=GREY),
@@ -158,7 +157,7 @@ def _bubble(turn: Turn, incident: Incident) -> Component:
     if incident.closing_asked_by_id is not None:
         body.append(words(t(_("Those who have it want to close it. Has help come?"))))
     body.append(words(t(NOT_THE_LAW), size="xs", color=GREY))
-    yes, no, tell = t(_("Yes, help has come")), t(_("Not yet")), t(_("Tell more"))
+    yes, no, tell = t(_("Yes, help has come")), t(_("No, not helped yet")), t(_("Tell more"))
     number = str(incident.id)
     foot: list[Component] = []
     if incident.status not in (*OPEN, IncidentStatus.CLOSED):
@@ -174,7 +173,7 @@ def _bubble(turn: Turn, incident: Incident) -> Component:
 
 
 def _chips(turn: Turn) -> list[dict[str, Any]]:
-    return menu.chips(turn, FOLLOW, menu.NUMBERS, menu.MENU)
+    return menu.chips(turn, menu.FOLLOW, menu.NUMBERS, menu.MENU)
 
 
 def _reports(turn: Turn) -> Sequence[Incident]:

@@ -48,10 +48,16 @@ EVENTS: Final[dict[str, Lazy]] = {
     "passed_on": _("%(who)s asked others to take it"),
     "recused": _("%(who)s passed it on unseen"),
     "let_go": _("It has no owner any more and climbs again"),
+    "late": _("Late: not taken or not helped in time"),
+    "raised_by_clock": _("Raised by itself from a report that was left unfinished"),
+    "taken_back": _("A message was taken back; its copy is sealed"),
+    "evidence_kept": _("%(who)s kept as evidence what was taken back"),
+    "evidence_destroyed": _("%(who)s destroyed what was taken back"),
     "woken": _("Silent for too long: the owner was woken"),
     "stood_still": _("The alerts stood still and were set going again"),
     "told_outside": _("Somebody outside was told"),
     "safety_center_number": _("The number of MOE Safety Center was kept"),
+    "classified": _("%(who)s said what kind it is"),
     "helped": _("%(who)s: the child was helped"),
     "note": _("%(who)s: note"),
     "task": _("%(who)s: task"),
@@ -78,6 +84,8 @@ EVENTS: Final[dict[str, Lazy]] = {
     "roll_help": _("Pupils need help, from %(who)s"),
     "roll_done": _("%(who)s has called the whole class"),
 }
+#: Of an event that has no words of its own.
+SOMETHING: Final = _("Something was recorded")
 
 
 def moment(t: Translator, at: datetime) -> str:

@@ -15,7 +15,8 @@ from core.errors import InvalidAnswer, NotYours
 from core.i18n import Lazy, nlazy
 from core.i18n import lazy as _
 from core.thai import format_date
-from forms.casework import DRILL, WHOLE_OFFICE
+from forms.casework_codes import WHOLE_OFFICE
+from forms.drill import DRILL
 from handlers import door, forms, menu, roll_call
 from handlers.buttons import Button, sign
 from handlers.case_words import status
@@ -50,7 +51,7 @@ _ANSWERS: Final[dict[AlertAnswer, Lazy]] = {
 }
 
 
-@router.word("ซ้อมแจ้งเหตุ", "ซ้อม", "drill")
+@router.word("ซ้อมแจ้งเหตุ", "ซ้อม", "drills", "drill")
 def show(turn: Turn) -> None:
     """The last drills, and a button for a new one."""
     person = people.who_is(turn.session, turn.account, today=turn.today)

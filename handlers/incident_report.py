@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from handlers.form_web import page_holds
 from handlers.forms import context_for, open_form
 from handlers.incident_words import drill, said_of
 from handlers.router import router
-from handlers.sheets import Leaving, Sheet, leaves, unread, watches
+from handlers.sheets import Leaving, Sheet, leaves, unread, watches, watches_page
 from handlers.turn import Turn
 from line.events import Text
 from line.messages import GREY, bubble, button, flex, link, text, words
@@ -147,6 +147,15 @@ def after_each_answer(sheet: Sheet, before: Draft) -> None:
     _say_before_the_next(sheet, before)
 
 
+@watches_page(ID)
+def after_each_save(sheet: Sheet, before: Draft) -> Sequence[str]:
+    """What the page brings is in the case at once; "danger now" raises it there as well (P2)."""
+    incident = incident_reports.of_draft(sheet.turn.session, sheet.row)
+    if incident is not None or sheet.draft.answers.get("danger") == Now.YES:
+        _keep_case(sheet)
+    return ()
+
+
 def _remember_words(sheet: Sheet, before: Draft) -> None:
     """Which message brought which words, so that unsending can undo it (P14)."""
     turn, content, draft = sheet.turn, sheet.turn.event.content, sheet.draft
@@ -198,7 +207,7 @@ def _keep_case(sheet: Sheet) -> Incident:
     turn = sheet.turn
     return incident_reports.raise_or_add(
         turn.session, turn.account, sheet.row, sheet.draft, now=turn.now, today=turn.today,
-        source_event_id=turn.event_id,
+        source_event_id=turn.event_id or None,  # a page is no event
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from core.i18n import Lazy, Translator
 from core.i18n import lazy as _
 from core.thai import format_date
 from core.thai.clock_times import read_time
-from handlers import menu
+from handlers import casework, menu
 from handlers.buttons import Button, sign
 from handlers.incident_words import GROUPS, drill, severity_words
 from handlers.router import router
@@ -209,6 +209,11 @@ def _mine(turn: Turn, button: Button) -> Incident | None:
     """The case of a button, for its reporter and for those who may open it."""
     number = button.args[0] if button.args else ""
     incident = turn.session.get(Incident, int(number)) if number.isdecimal() else None
+    if incident is not None and incident.reporter_account_id != turn.account.id:
+        found = casework.tapped_case(turn, button)  # asks first whether they are related (P4)
+        if found is not None:
+            incident_scope.opened(turn.session, *found, now=turn.now)
+        return found[1] if found is not None else None
     if incident is None or not _sees(turn, incident):
         turn.say(text(turn.t(_NOT_YOURS), menu.chips(turn, menu.NUMBERS, menu.MENU)))
         return None

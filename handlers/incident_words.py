@@ -30,6 +30,8 @@ NOBODY_OUTSIDE: Final = _(
     "It is about somebody at the area office, and the office has named nobody outside who receives "
     "such reports. Nobody can be told from here: please call 191 or 1300 now. The report is kept."
 )
+#: Of what somebody told whom nobody knows here (P12).
+UNVERIFIED: Final = _("Told by somebody who has no role here: not verified. Help comes first.")
 #: Of a message or photo that was unsent (P14); with `%(number)s`.
 TAKEN_BACK_KEPT: Final = _(
     "A message that you took back is out of every view. It belongs to report no. %(number)s, so "

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from core.i18n import lazy as _
-from handlers import case_referrals, door, emergency, menu, notice_card
+from handlers import door, emergency, menu, notice_card, referral_card
 from handlers.buttons import Button, sign
 from handlers.case_words import PARTNERS
 from handlers.router import router
@@ -54,7 +54,7 @@ def show(turn: Turn) -> None:
     turn.say(flex(title, carousel(cards), menu.chips(turn, menu.NUMBERS, menu.WORK, menu.MENU)))
 
 
-@router.word("เรื่องส่งต่อ", "งานส่งต่อ", "referrals")
+@router.word("เรื่องส่งต่อ", "งานส่งต่อ", "referrals to me", "referrals")
 def desk(turn: Turn) -> None:
     """What waits for a partner's desk, or for a colleague."""
     partner = partners.of_account(turn.session, turn.account)
@@ -63,7 +63,7 @@ def desk(turn: Turn) -> None:
     if isinstance(person, StaffMember):
         rows += referrals.of_staff(turn.session, person.staff_id)
     if rows:
-        turn.say(case_referrals.list_of(turn, rows))
+        turn.say(referral_card.list_of(turn, rows))
     elif partner is not None or person is not None:
         said = _("No referral is waiting for you.")
         turn.say(text(turn.t(said), menu.chips(turn, menu.NUMBERS, menu.MENU)))

@@ -30,7 +30,7 @@ from line.messages import (
     words,
 )
 from models.incident import Incident
-from services import people, roll_calls
+from services import incident_scope, people, roll_calls
 from services.people import StaffMember
 from services.roll_calls import NEEDS_HELP, SAFE, WAITING, Called, Count
 
@@ -42,7 +42,7 @@ _NAMES: Final = 40
 _OVER: Final = _("This roll-call is over, or none of your pupils is in it.")
 
 
-@router.word("เช็กชื่อ", "เช็คชื่อ", "roll call", "roll")
+@router.word("เช็กชื่อ", "เช็คชื่อ", "call the roll", "roll call", "roll")
 def show_mine(turn: Turn) -> None:
     """The newest roll-call that my pupils are in."""
     person = people.who_is(turn.session, turn.account, today=turn.today)
@@ -166,10 +166,12 @@ def counts(turn: Turn, person: StaffMember, incident: Incident) -> Message:
         ),
         *(_room(turn, room) for room in rooms),
     ]  # fmt: skip
+    incident_scope.opened(turn.session, person, incident, now=turn.now)
     called = roll_calls.missing(turn.session, person, incident, today=turn.today)
+    needy = " · " + t(_("needs help"))
     names = [
         f"{one.pupil.class_name} {one.pupil.student.first_name} {one.pupil.student.last_name}"
-        + (f" · {t(_('needs help'))}" if one.state == NEEDS_HELP else "")
+        + (needy if one.state == NEEDS_HELP else "")
         for one in sorted(called, key=lambda one: one.state != NEEDS_HELP)
     ]
     if names:

@@ -168,6 +168,11 @@ class Incident(Base):
         """Only named people read it, and pushes say number and severity only (P5)."""
         return self.group is None or self.group in RESTRICTED or self.district_only
 
+    @property
+    def is_unverified(self) -> bool:
+        """Whoever told it has no role that somebody confirmed (P12)."""
+        return self.reporter_staff_id is None and self.origin in (Origin.STRANGER, Origin.CLOCK)
+
     def move_to(self, wanted: IncidentStatus) -> None:
         """Change the status; raises `WrongStatus` where the move is not in `ALLOWED`."""
         if wanted not in ALLOWED[self.status]:

@@ -25,6 +25,8 @@ ALERT: Final = "incident.alert"
 NO_ACCOUNT: Final = "no_account"
 #: So many to one person within a minute share one message; what comes next waits a little for more.
 MANY: Final = 3
+#: So many cases a message names; more of them share another one.
+NAMED: Final = 10
 _AT_ONCE: Final = timedelta(minutes=1)
 _GATHERED: Final = timedelta(seconds=10)
 
@@ -175,8 +177,8 @@ def is_wanted(session: Session, row: Alert | None) -> bool:
 def carry(session: Session, row: Alert, account_id: int, *, now: datetime) -> Sequence[Alert]:
     """Of the person's other alerts, those that the message of `row` names too.
 
-    None unless there are many. Their own pushes are dropped in this transaction; whoever sends
-    one of them just now keeps it.
+    None unless there are many, and no more than a message names. Their own pushes are dropped in
+    this transaction; whoever sends one of them just now keeps it.
     """
     others = session.scalars(
         select(Alert)
@@ -193,7 +195,7 @@ def carry(session: Session, row: Alert, account_id: int, *, now: datetime) -> Se
         return []
     taken = [
         each
-        for each in others
+        for each in others[: NAMED - 1]
         if pushes.take_back(session, f"{key_of(each)}:{account_id}", reason="bundled", now=now)
     ]
     for each in taken:
@@ -232,7 +234,10 @@ def _did_not_arrive(session: Session, settled: Settled) -> None:
     """Quota, block, refusal or a minute without an answer: the other ways, for the whole step."""
     if settled.via is not Via.LINE:
         return
-    for row in _with_carried(session, settled.facts["alert"]):
+    rows = _with_carried(session, settled.facts["alert"])
+    cases.lock_all(session, {row.incident_id for row in rows})
+    for row in rows:
+        session.refresh(row)  # somebody may have answered while we waited
         if row.sent_at is not None:  # another phone of the same person has it
             continue
         row.failed = settled.reason

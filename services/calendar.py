@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -25,9 +25,19 @@ from services import offices
 HOURS: Final = "working_hours"
 _HOURS: Final = (time(8, 30), time(16, 30))
 _DAY: Final = timedelta(days=1)
+#: So long before a year begins its holidays should be known.
+_SOON: Final = timedelta(days=31)
 #: No run of days off is longer; a calendar that says so is wrong, and the search ends.
 _LONGEST: Final = 120
 _OFF: Final = frozenset({DayKind.HOLIDAY, DayKind.CLOSURE})
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What is known of a year's public holidays, and from where."""
+
+    is_announced: bool
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +167,41 @@ def terms_of(
 @cache
 def public_holidays() -> Mapping[date, str]:
     """The holidays that come with the program."""
-    read = tomllib.loads((Path(__file__).parent / "thai_holidays.toml").read_text("utf-8"))
     return {
-        date.fromisoformat(text): entry["name"] for entry in read["day"] for text in entry["dates"]
+        date.fromisoformat(text): entry["name"]
+        for entry in _read()["day"]
+        for text in entry["dates"]
     }
+
+
+@cache
+def public_years() -> Mapping[int, Year]:
+    """The years of which the program knows the holidays, by their number in the common era."""
+    return {
+        int(entry["year"]): Year(bool(entry["announced"]), str(entry["source"]))
+        for entry in _read()["year"]
+    }
+
+
+def doubtful_years(session: Session, office_id: int, today: date) -> Sequence[int]:
+    """Years, now or within a month, whose holidays nobody knows for certain (common era).
+
+    A day that is wrongly taken for a working day lets a case wait for nobody. A year for which the
+    office has imported a holiday of its own is its own affair.
+    """
+    years = {year: public_years().get(year) for year in (today.year, (today + _SOON).year)}
+    doubtful = [year for year, known in years.items() if known is None or not known.is_announced]
+    return [year for year in doubtful if not _has_own_holidays(session, office_id, year)]
+
+
+def _has_own_holidays(session: Session, office_id: int, year: int) -> bool:
+    rows = calendar_of(session, office_id, date(year, 1, 1), date(year, 12, 31)).rows
+    return any(row.kind is DayKind.HOLIDAY and row.starts_on.year == year for row in rows)
+
+
+@cache
+def _read() -> Mapping[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "thai_holidays.toml").read_text("utf-8"))
 
 
 def _spans(

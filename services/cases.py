@@ -5,7 +5,7 @@ Whom a case is about stands sealed; a pupil's cases are found by a blind index (
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -32,8 +32,25 @@ WHOM: Final = (CARD, "191", "1669", "1300", "1387", "1323", "shelter", "safety_c
 
 
 def locked(session: Session, incident_id: int) -> Incident | None:
-    """A case, locked until the commit: steps, acknowledgements and answers take turns."""
-    return session.get(Incident, incident_id, with_for_update=True, populate_existing=True)
+    """A case, locked until the commit: steps, acknowledgements and answers take turns.
+
+    Everybody locks in one order: the person of the turn, their draft, the case, its alerts. Whom
+    an alert or a notice is for is not locked by it (`key_share`), so nobody waits in a circle.
+    """
+    return session.get(
+        Incident, incident_id, with_for_update={"key_share": True}, populate_existing=True
+    )
+
+
+def lock_all(session: Session, incident_ids: Collection[int]) -> None:
+    """Several cases, locked in the order of their ids."""
+    if incident_ids:
+        session.execute(
+            select(Incident.id)
+            .where(Incident.id.in_(incident_ids))
+            .order_by(Incident.id)
+            .with_for_update(key_share=True)
+        )
 
 
 def answers_of(session: Session, incident: Incident) -> dict[str, Any]:
@@ -131,6 +148,22 @@ def add_member(
             part=part, reason=reason, since=now,
         )
     )  # fmt: skip
+    session.flush()
+
+
+def leave(
+    session: Session, incident: Incident, staff_id: int, reason: str, *, now: datetime
+) -> None:
+    """What somebody was asked for is off: they read the case no more by having been asked."""
+    rows = session.scalars(
+        select(IncidentMember).where(
+            IncidentMember.incident_id == incident.id, IncidentMember.staff_id == staff_id,
+            IncidentMember.part == Part.ALERTED, IncidentMember.reason == reason,
+            IncidentMember.until.is_(None),
+        )
+    )  # fmt: skip
+    for row in rows:
+        row.until = now
     session.flush()
 
 

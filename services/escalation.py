@@ -71,8 +71,7 @@ def take_step(session: Session, incident: Incident, *, now: datetime) -> None:
     step = _next_step(session, incident)
     if step is None:
         if incident.step >= 0:
-            incident.round += 1
-            incident.step = -1
+            _begin_round(session, incident, now=now)
             incident_news.tell_reporter(session, incident, NOBODY_YET, now=now)
         step = _next_step(session, incident)
     elif incident.step >= 0:
@@ -174,8 +173,7 @@ def let_go(session: Session, incident: Incident, *, now: datetime) -> None:
     before = incident.status
     incident.move_to(IncidentStatus.REOPENED)
     incident.acknowledged_at = None
-    incident.round += 1
-    incident.step = -1
+    _begin_round(session, incident, now=now)
     timeline.record(
         session, "incident.let_go", at=now, office_id=incident.office_id,
         subject=(cases.SUBJECT, incident.id), status=(before, incident.status),
@@ -200,7 +198,7 @@ def stir(session: Session, incident: Incident, *, now: datetime) -> None:
 
 def wake(session: Session, incident: Incident, *, now: datetime) -> None:
     """Taken, and then silent: the owner is alerted again, and without help the first step too."""
-    incident.round += 1
+    _begin_round(session, incident, now=now)
     incident.step = 0
     if incident.outside_only:
         outside.alert(session, incident, now=now)
@@ -225,7 +223,7 @@ def sweep(session: Session, now: datetime) -> int:
         .where(Incident.next_step_at <= now)
         .order_by(Incident.next_step_at)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
     ).first()
     if incident is None:
         return 0
@@ -247,6 +245,16 @@ def _chain(session: Session, incident: Incident, *, now: datetime) -> list[dict[
         session, incident.office_id, now, school_id=school_id, group=incident.group
     )
     return [{"staff": [each.staff.id for each in step]} for step in steps]
+
+
+def _begin_round(session: Session, incident: Incident, *, now: datetime) -> None:
+    """From the first step on, with those who are on duty now: the evening's people may be asleep.
+
+    Where nobody is, those of before are asked again.
+    """
+    incident.round += 1
+    incident.step = -1
+    incident.chain = _chain(session, incident, now=now) or incident.chain
 
 
 def _next_step(session: Session, incident: Incident) -> int | None:

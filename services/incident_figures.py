@@ -79,7 +79,9 @@ def figures(
 ) -> Figures:
     """What a person may know, of a school year (B.E.; this one without it)."""
     if person.has(Role.DISTRICT_OFFICER, Role.DISTRICT_DIRECTOR):
-        return of_office(session, person.office_id, now=now, year=year)
+        whose = (Incident.office_id == person.office_id) & Incident.outside_only.is_(False)
+        whose &= ~incident_scope.is_excluded(person)  # no count tells them either (P4)
+        return _count(session, whose, now=now, year=year)
     return _count(session, incident_scope.visible(person), now=now, year=year)
 
 
@@ -122,7 +124,7 @@ def _count(
     real = [row for row in rows if not row.is_drill]
     drills = [row for row in rows if row.is_drill]
     late = [row for row in real if _is_late(row, now)]
-    in_time = [row for row in real if row.first_help_at is not None and not _is_late(row, now)]
+    in_time = [row for row in real if _is_settled(row) and not _is_late(row, now)]
     unfinished = [row for row in real if row.status is not IncidentStatus.CLOSED]
     schools: dict[str | None, SchoolFigures] = {}
     for row in real:
@@ -157,9 +159,14 @@ def _is_late(row: Row[*tuple[Any, ...]], now: datetime) -> bool:
         return True
     if row.status is IncidentStatus.CLOSED:
         return False
-    if row.acknowledged_at is None and row.ack_due_at < now:
+    if row.status in OPEN and row.ack_due_at < now:  # opened again as well
         return True
     return bool(row.first_help_at is None and row.action_due_at < now)
+
+
+def _is_settled(row: Row[*tuple[Any, ...]]) -> bool:
+    """Helped, or closed without (no grounds, reported twice); what is neither is not due yet."""
+    return row.first_help_at is not None or row.status is IncidentStatus.CLOSED
 
 
 def _times(rows: Sequence[Row[*tuple[Any, ...]]], name: str) -> Times:

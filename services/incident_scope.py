@@ -43,7 +43,13 @@ def visible(person: StaffMember) -> ColumnElement[bool]:
         )
         .exists()
     )
-    out = (
+    here = Incident.office_id == person.office_id
+    return and_(here, or_(mine, _by_role(person)), ~is_excluded(person))
+
+
+def is_excluded(person: StaffMember) -> ColumnElement[bool]:
+    """The condition on `Incident` under which somebody is to learn nothing of it (P4)."""
+    return (
         select(IncidentMember.id)
         .where(
             IncidentMember.incident_id == Incident.id,
@@ -52,7 +58,6 @@ def visible(person: StaffMember) -> ColumnElement[bool]:
         )
         .exists()
     )
-    return and_(Incident.office_id == person.office_id, or_(mine, _by_role(person)), ~out)
 
 
 def access(
@@ -70,6 +75,11 @@ def access(
     return Access.STATUS if incident.reporter_account_id == account.id else Access.NONE
 
 
+def name_of(incident: Incident) -> str:
+    """What the audit calls a case that reads are written down of, "" for others."""
+    return f"incident:{incident.id}" if incident.is_restricted else ""
+
+
 def opened(session: Session, person: StaffMember, incident: Incident, *, now: datetime) -> None:
     """Write down that a restricted case was read, and by whom."""
     if not incident.is_restricted:
@@ -81,7 +91,7 @@ def opened(session: Session, person: StaffMember, incident: Incident, *, now: da
             actor=f"staff:{person.staff_id}",
             door=Door.CHAT,
             action="incident.read",
-            subject=f"incident:{incident.id}",
+            subject=name_of(incident),
             rows=1,
             sensitive=True,
             reason=None,

@@ -6,6 +6,7 @@ Until then it stays its owner's: nothing ever waits on somebody who has not hear
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +16,9 @@ from models.incident import Incident, IncidentMember, Part
 from services import case_news, cases, incident_work
 from services.case_news import Word
 from services.people import StaffMember
+
+#: Why somebody reads the case while they are asked to take it over.
+_ASKED: Final = "offer"
 
 
 def offer(
@@ -32,7 +36,9 @@ def offer(
         raise NotYours
     if not incident_work.can_join(session, incident, staff_id, now=now):
         raise NotYours
-    cases.add_member(session, incident, staff_id, Part.ALERTED, now=now)
+    if incident.offered_to_id not in (None, staff_id):
+        cases.leave(session, incident, incident.offered_to_id, _ASKED, now=now)
+    cases.add_member(session, incident, staff_id, Part.ALERTED, now=now, reason=_ASKED)
     incident.offered_to_id, incident.offered_by_id = staff_id, person.staff_id
     incident.offered_at = now
     event = incident_work.write(
@@ -68,6 +74,7 @@ def decline(
     incident = _offered(session, person, incident_id)
     told = {incident.owner_id, incident.offered_by_id}
     _settle(incident)
+    cases.leave(session, incident, person.staff_id, _ASKED, now=now)
     event = incident_work.write(
         session, incident, "offer_declined", now=now, person=person, words=words
     )

@@ -14,6 +14,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from core.clock import BUDDHIST_ERA, local_date
 from models.incident import (
     OPEN,
     Alert,
@@ -25,7 +26,7 @@ from models.incident import (
 )
 from models.staff import Role
 from outbox.beats import every
-from services import cases, incident_scope, roster, timeline
+from services import calendar, cases, incident_scope, roster, timeline
 from services.people import StaffMember
 
 #: A step that is so late stands still; a watchdog takes it and says so.
@@ -46,6 +47,8 @@ class Watch:
     still: Sequence[Incident]
     #: Stretches of the coming night that nobody has.
     holes: int = 0
+    #: Years whose holidays nobody knows for certain, by their Buddhist number.
+    doubtful_years: Sequence[int] = ()
     by_severity: Mapping[Severity, int] = field(default_factory=dict)
 
     @property
@@ -78,7 +81,7 @@ def look(
             Incident.status != IncidentStatus.CLOSED,
             or_(
                 Incident.was_late.is_(True),
-                (Incident.ack_due_at < now) & Incident.acknowledged_at.is_(None),
+                (Incident.ack_due_at < now) & Incident.status.in_(OPEN),
                 (Incident.action_due_at < now) & Incident.first_help_at.is_(None),
             ),
         ).order_by(Incident.ack_due_at, Incident.id)
@@ -88,7 +91,8 @@ def look(
     for each in untaken:
         counts[each.severity] += 1
     holes = len(roster.holes_today(session, office_id, now))
-    return Watch(untaken, late, still, holes, counts)
+    years = calendar.doubtful_years(session, office_id, local_date(now))
+    return Watch(untaken, late, still, holes, [year + BUDDHIST_ERA for year in years], counts)
 
 
 def for_person(session: Session, person: StaffMember, *, now: datetime) -> Watch | None:
@@ -148,13 +152,13 @@ def mark_late(session: Session, now: datetime) -> int:
         select(Incident)
         .where(
             Incident.was_late.is_(False),
-            ((Incident.ack_due_at < now) & Incident.acknowledged_at.is_(None))
+            ((Incident.ack_due_at < now) & Incident.status.in_(OPEN))
             | ((Incident.action_due_at < now) & Incident.first_help_at.is_(None)),
             Incident.status != IncidentStatus.CLOSED,
         )
         .order_by(Incident.id)
         .limit(100)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
     ).all()
     for incident in overdue:
         incident.was_late = True
@@ -164,7 +168,8 @@ def mark_late(session: Session, now: datetime) -> int:
 @every(60, "incident.watchdog")
 def watch(session: Session, now: datetime) -> int:
     """Find cases that should climb and stand still; they are set going, and it is recorded."""
-    still = session.scalars(standing_still(now).limit(50).with_for_update(skip_locked=True)).all()
+    found = standing_still(now).limit(50).with_for_update(skip_locked=True, key_share=True)
+    still = session.scalars(found).all()
     for incident in still:
         incident.next_step_at = now
         timeline.record(

@@ -88,6 +88,13 @@ def acknowledge(
     incident = cases.locked(session, incident_id)
     if incident is None or not is_receiver(session, account, incident):
         raise NotYours
+    return take(session, incident, account_id=account.id, now=now)
+
+
+def take(
+    session: Session, incident: Incident, *, account_id: int | None, now: datetime
+) -> Incident:
+    """Somebody outside has it; without an account, by the link in a mail. It must be locked."""
     if incident.status not in OPEN:
         return incident
     before = incident.status
@@ -101,8 +108,8 @@ def acknowledge(
     )
     timelines.record(
         session, "incident.acknowledged", at=now, office_id=incident.office_id,
-        subject=(cases.SUBJECT, incident.id), account_id=account.id,
-        status=(before, incident.status),
+        subject=(cases.SUBJECT, incident.id), account_id=account_id,
+        status=(before, incident.status), reason_code=None if account_id else "by_link",
     )  # fmt: skip
     incident_news.tell_reporter(session, incident, incident_news.TAKEN, now=now)
     return incident
@@ -136,8 +143,25 @@ def _did_not_arrive(session: Session, settled: Settled) -> None:
 def _other_ways(session: Session, incident: Incident, found: Receiver, *, now: datetime) -> None:
     second_channel.alert_outside(
         session, office_id=incident.office_id,
-        channel_id=channels.of_environment(session, now=now).id, email=found.email,
-        phone=found.phone, number=incident.number, severity=incident.severity, kind=OUTSIDE,
+        channel_id=channels.of_environment(session, now=now).id,
+        to=second_channel.Outsider(
+            found.email, found.phone, _page(session, incident, found.email),
+            _page(session, incident, found.phone),
+        ),
+        number=incident.number, severity=incident.severity, kind=OUTSIDE,
         dedupe_key=f"outside:{incident.id}:{incident.round}:2", now=now,
         is_drill=incident.is_drill, about={"incident": incident.id},
     )  # fmt: skip
+
+
+def signed(incident_id: int, contact: str) -> bytes:
+    """What a link's signature is made over."""
+    return f"take:{incident_id}:{contact}".encode()
+
+
+def _page(session: Session, incident: Incident, contact: str | None) -> str | None:
+    """The path of the page on which that contact takes the case; see `services.outside_links`."""
+    if not contact:
+        return None
+    signature = secrets_of(session).sign(signed(incident.id, contact), length=16)
+    return f"/take/{incident.id}.{signature}"

@@ -24,7 +24,7 @@ from models.casework import (
     Referral,
     ReferralStatus,
 )
-from models.incident import Incident, Part
+from models.incident import Incident, IncidentMember, Part
 from models.line_account import LineAccount
 from models.outbox import Purpose
 from models.staff import Staff
@@ -36,6 +36,8 @@ from services.people import StaffMember
 
 #: Kind of the push to a partner's desk.
 TO_PARTNER: Final = "referral.partner"
+#: Why a colleague reads the case while they are asked.
+_ASKED: Final = "referral"
 #: What still waits for the receiver.
 OPEN: Final = (ReferralStatus.SENT, ReferralStatus.ACCEPTED)
 
@@ -70,7 +72,7 @@ def refer(
     if to_staff_id is not None:
         if not incident_work.can_join(session, incident, to_staff_id, now=now):
             raise NotYours
-        cases.add_member(session, incident, to_staff_id, Part.ALERTED, now=now, reason="referral")
+        cases.add_member(session, incident, to_staff_id, Part.ALERTED, now=now, reason=_ASKED)
     if partner_id is not None and partner(session, incident.office_id, partner_id) is None:
         raise NotYours
     if body.student_id is not None and body.student_id not in cases.students_of(session, incident):
@@ -123,6 +125,7 @@ def decline(
     referral.answered_at = now
     _keep_answer(session, referral, {"reason": words})
     _answered(session, referral, incident, by, "referral_declined", now=now, words=words)
+    _ask_no_more(session, referral, incident, now=now)
     return referral
 
 
@@ -162,6 +165,7 @@ def revoke(session: Session, person: StaffMember, referral_id: int, *, now: date
         case_news.tell(
             session, incident, [referral.to_staff_id], Word.CHANGED, about=event.id, now=now
         )
+    _ask_no_more(session, referral, incident, now=now)
     _tell_partner(session, incident, referral, "revoked", now=now)
     return referral
 
@@ -191,10 +195,19 @@ def of_case(session: Session, incident_id: int) -> Sequence[Referral]:
 
 
 def of_staff(session: Session, staff_id: int) -> Sequence[Referral]:
-    """What waits for a member of staff."""
+    """What waits for a member of staff; nothing of a case that they are excluded from (P4)."""
+    out = (
+        select(IncidentMember.id)
+        .where(
+            IncidentMember.incident_id == Referral.incident_id,
+            IncidentMember.staff_id == staff_id,
+            IncidentMember.part == Part.EXCLUDED,
+        )
+        .exists()
+    )
     return session.scalars(
         select(Referral)
-        .where(Referral.to_staff_id == staff_id, Referral.status.in_(OPEN))
+        .where(Referral.to_staff_id == staff_id, Referral.status.in_(OPEN), ~out)
         .order_by(Referral.id)
     ).all()
 
@@ -283,6 +296,18 @@ def _answered(
     mine = person.staff_id if person else None
     told = {incident.owner_id, referral.sent_by_id} - {mine}
     case_news.tell(session, incident, told, Word.CHANGED, about=event.id, now=now)
+
+
+def _ask_no_more(
+    session: Session, referral: Referral, incident: Incident, *, now: datetime
+) -> None:
+    """A colleague reads the case no more, unless they are asked by another referral."""
+    staff_id = referral.to_staff_id
+    if staff_id is None:
+        return
+    session.flush()
+    if all(one.incident_id != incident.id for one in of_staff(session, staff_id)):
+        cases.leave(session, incident, staff_id, _ASKED, now=now)
 
 
 def _keep_answer(session: Session, referral: Referral, more: Mapping[str, str]) -> None:

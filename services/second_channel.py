@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
@@ -28,12 +29,23 @@ from models.outbox import (
 )
 from models.staff import STAFF_EMAIL, STAFF_PHONE, Staff
 from outbox.bell import ring_after_commit
+from outbox.ways import PAGE
 from services import offices
 
 #: The office's setting with addresses that get every alert that takes the second way.
 MAILS: Final = "alert_emails"
 
 Asked = tuple[str, Via, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """Somebody who is no staff; the pages are paths behind PUBLIC_URL on which they take a case."""
+
+    email: str | None
+    phone: str | None
+    mail_page: str | None = None
+    call_page: str | None = None
 
 
 def alert(
@@ -73,8 +85,7 @@ def alert_outside(
     *,
     office_id: int,
     channel_id: int,
-    email: str | None,
-    phone: str | None,
+    to: Outsider,
     number: str,
     severity: str,
     kind: str,
@@ -85,11 +96,12 @@ def alert_outside(
 ) -> int:
     """The same to somebody who is no staff; the office's own addresses hear nothing of it (P4)."""
     asked: list[Asked] = []
-    if email:
-        asked.append(("mail:outside", Via.EMAIL, _mail(email, number, is_drill=is_drill)))
-    if phone:
-        body = _call(phone, number, severity, kind, is_drill=is_drill)
-        asked.append(("call:outside", Via.WEBHOOK, body))
+    if to.email:
+        mail = _mail(to.email, number, _for_outside(number), is_drill=is_drill)
+        asked.append(("mail:outside", Via.EMAIL, {**mail, **_with_page(to.mail_page)}))
+    if to.phone:
+        body = _call(to.phone, number, severity, kind, is_drill=is_drill)
+        asked.append(("call:outside", Via.WEBHOOK, {**body, **_with_page(to.call_page)}))
     facts = {"number": number, "severity": severity, **(about or {})}
     return _promise(
         session, asked, facts, office_id=office_id, channel_id=channel_id, kind=kind,
@@ -163,6 +175,20 @@ def _of_person(
         body = _call(phone, number, severity, kind, is_drill=is_drill)
         asked.append((f"call:{staff.id}", Via.WEBHOOK, body))
     return asked
+
+
+def _for_outside(number: str) -> Lazy:
+    return _(
+        "Urgent matter no. %(number)s waits for you, the receiver named outside the area office. "
+        "Please say that you take it: on the page below, where there is one, or in LINE. Nobody at "
+        "the office can read it.",
+        number=number,
+    )
+
+
+def _with_page(page: str | None) -> dict[str, Any]:
+    """The path; the sender puts PUBLIC_URL before it."""
+    return {} if page is None else {PAGE: page}
 
 
 def _call(phone: str, number: str, severity: str, kind: str, *, is_drill: bool) -> dict[str, Any]:

@@ -22,6 +22,8 @@ from models.threat import Threat
 _FILE: Final = Path(__file__).with_name("threats.toml")
 #: Languages a label may be in; the first stands in for the others.
 LANGUAGES: Final = ("th", "en", "my", "km")
+#: No native reader has read our own words in these: Thai stands beside them.
+_UNREAD: Final = ("my", "km")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,13 @@ def _default() -> Threats:
             Kind(
                 ThreatGroup(row["group"]),
                 row["code"],
-                {language: row[language] for language in LANGUAGES if language in row},
+                {language: _ours(row, language) for language in LANGUAGES if language in row},
             )
             for row in data["threat"]
         ),
     )
+
+
+def _ours(row: Mapping[str, str], language: str) -> str:
+    """A label of our own list; an office's own is its own to have read."""
+    return f"{row[language]} · {row['th']}" if language in _UNREAD else row[language]

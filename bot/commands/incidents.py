@@ -29,9 +29,9 @@ _SEVERITIES: Final[dict[Severity, Lazy]] = {
 @click.command()
 @language_option
 def incidents(*, language: str) -> None:
-    """List urgent cases that nobody has taken, that are late or stand still, and roster holes.
+    """List urgent cases that nobody has taken, that are late or stand still.
 
-    Ends with 1 when something is red.
+    Holes of the roster and of the calendar are said too. Ends with 1 when something is red.
     """
     parts = ready_parts()
     now = parts.clock.now()
@@ -46,16 +46,22 @@ def incidents(*, language: str) -> None:
     found = parts.database.read(look)
     parts.database.close()
     t, console = translator(language), Console(highlight=False)
-    if found is None or not found[0].is_red:
+    if found is None or not (found[0].is_red or found[0].doubtful_years):
         console.print(t(_("Nothing is red.")))
         return
     watch, rows = found
     table = Table("", t(_("Number")), t(_("Urgency")), t(_("Raised")))
     for row in rows:
         table.add_row(*row)
-    console.print(table)
+    if rows:
+        console.print(table)
     if watch.holes:
         console.print(t(_("Holes in tonight's roster: %(count)s", count=watch.holes)))
+    if watch.doubtful_years:
+        years = ", ".join(map(str, watch.doubtful_years))
+        console.print(
+            t(_("Holidays not known for certain: %(years)s. Import the list.", years=years))
+        )
     raise SystemExit(NOTHING_DONE)
 
 

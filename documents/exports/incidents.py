@@ -46,11 +46,13 @@ def _rows(session: Session, sensitive: bool) -> Iterator[tuple[Value, ...]]:
         .execution_options(yield_per=500)
     )
     for case, school in session.execute(query):
+        # About somebody of the office itself (P4): its own administrator learns times only (P15).
+        hidden = case.outside_only and not sensitive
         yield (
             case.number,
-            case.group,
+            None if hidden else case.group,
             case.severity,
-            school,
+            None if hidden else school,
             case.status,
             case.raised_at,
             case.alerted_at,
@@ -79,7 +81,7 @@ INCIDENTS: Final = Export(
         Column("was_late", _("Was late")),
         Column("is_drill", _("Drill")),
         Column("first_help_at", _("First help at")),
-        Column("outcome", _("Outcome")),
+        Column("outcome", _("How it ended")),
     ),
     count=_count,
     rows=_rows,

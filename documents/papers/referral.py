@@ -19,7 +19,7 @@ from models.office import Office, School
 from models.queries import staff as staff_queries
 from models.staff import Staff
 from models.student import CITIZEN_ID, Student
-from services import incident_relation, incident_work, people, referrals
+from services import incident_relation, incident_scope, incident_work, people, referrals
 
 REFERRAL_PAPER: Final = "referral"
 _SHOWN_DIGITS: Final = 4
@@ -37,14 +37,14 @@ def _collect(job: Job) -> Collected | None:
     school = job.session.get(School, incident.school_id) if incident.school_id else None
     where = _("Outside") if referral.partner_id is not None else _("Inside")
     sender = job.session.get_one(Staff, referral.sent_by_id)
-    drill = f"{t(_('DRILL'))} · " if incident.is_drill else ""
+    drill = t(_("DRILL · ")) if incident.is_drill else ""
     facts: list[tuple[Lazy, str]] = [
         (_("No."), referral.number),
         (_("Date"), format_date(local_date(referral.sent_at), t.language, "long")),
         (_("Kind of referral"), t(where)),
         (_("Receiving unit"), referrals.receiver_name(job.session, referral)),
         (_("Urgency"), t(URGENCIES[referral.urgency])),
-        (_("From"), f"{school.name} · {office.name}" if school is not None else office.name),
+        (_("Sent from"), f"{school.name} · {office.name}" if school is not None else office.name),
         (_("Passed on because"), t(BASES[told["basis"]]) if told.get("basis") in BASES else ""),
     ]
     data: dict[str, Any] = {
@@ -70,7 +70,7 @@ def _collect(job: Job) -> Collected | None:
             "language": t.language,
         },
     }
-    return Collected(data, 1)
+    return Collected(data, 1, reads=incident_scope.name_of(incident))
 
 
 def _reply(job: Job, referral: Referral, answer: Mapping[str, Any], office: str) -> dict[str, Any]:

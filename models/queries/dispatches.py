@@ -145,3 +145,23 @@ def oldest_due(session: Session, *, now: datetime, urgent: bool = False) -> date
     if urgent:
         query = query.where(Dispatch.rank <= _LAST_URGENT)
     return session.scalar(query)
+
+
+def _is_forgettable(before: datetime) -> ColumnElement[bool]:
+    """Settled long ago, and no proof: what was urgent shows who was told when, and stays."""
+    return (Dispatch.settled_at < before) & (Dispatch.rank > _LAST_URGENT) & ~is_pending()
+
+
+def forget(session: Session, *, before: datetime, limit: int) -> int:
+    """Drop what was settled before that moment; its recipients go with it."""
+    old = session.scalars(
+        select(Dispatch.id).where(_is_forgettable(before)).order_by(Dispatch.id).limit(limit)
+    ).all()
+    if old:
+        session.execute(delete(Dispatch).where(Dispatch.id.in_(old)))
+    return len(old)
+
+
+def count_before(session: Session, *, before: datetime) -> int:
+    """How many `forget` would drop."""
+    return session.scalar(select(func.count(Dispatch.id)).where(_is_forgettable(before))) or 0

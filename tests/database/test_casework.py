@@ -513,10 +513,18 @@ def test_the_figures_are_honest(database: Database) -> None:
         assert (found.to_acknowledge.median, found.to_first_help.p90) == (2, 30)
         assert (found.in_time, found.late, found.nobody_yet) == (1, 2, 2)  # overdue is late now
         assert found.open_by_age == (3, 0, 0, 0)
+        cases.exclude(session, second, here.staff["o2"], reason="named", now=minutes(31))
+        assert incident_figures.figures(session, here.person("o2"), now=minutes(31)).total == 2
         school = incident_figures.figures(session, here.person("head"), now=minutes(31))
         assert (school.total, school.by_group[ThreatGroup.VIOLENCE]) == (1, 0)
         assert not incident_figures.may_see(here.person("teacher"))
         assert second.was_late is False
+        incident_closing.ask(session, o1, first.id, Outcome.HELPED, now=minutes(31))
+        incident_closing.confirm(session, here.person("director"), first.id, now=minutes(31))
+        incident_closing.reopen(session, o1, first.id, "x", now=minutes(32))
+        assert incident_figures.figures(session, o1, now=minutes(33)).in_time == 1
+        again = incident_figures.figures(session, o1, now=minutes(32 + 24 * 60))
+        assert (again.in_time, again.late) == (0, 3)  # opened again, and nobody took it
         old = incident_figures.figures(session, o1, now=NOW + timedelta(days=5))
         assert old.open_by_age == (0, 0, 3, 0)
 

@@ -245,3 +245,13 @@ def test_only_staff_see_names_and_only_of_their_own(database: Database) -> None:
         assert "teacher ก" not in names
 
     database.run(play)
+
+
+def test_words_that_no_native_reader_has_read_stand_beside_the_thai(database: Database) -> None:
+    kinds = database.read(lambda session: threats.of_version(session, 1, 0).kinds)
+    burmese = [kind for kind in kinds if "my" in kind.labels]
+    assert burmese
+    for kind in burmese:
+        for language in ("my", "km"):
+            assert kind.label(language).endswith(f" · {kind.label('th')}")
+        assert kind.label("en") == kind.labels["en"]

@@ -12,7 +12,7 @@ from models import Binding, CalendarDay, LineAccount
 from models.incident import ThreatGroup
 from models.staff import Duty, Role
 from scheduler import jobs
-from services import calendar, roster
+from services import calendar, incident_watch, roster
 from services.imports.calendar import CalendarImport
 from services.imports.roster import DutyImport, RosterImport
 from services.imports.rows import Row
@@ -80,6 +80,24 @@ def test_the_holidays_that_come_with_the_program_are_days_that_exist():
                     day,
                     name,
                 )
+
+
+def test_a_year_that_nobody_announced_is_red_before_it_begins(village):
+    """
+    2569 was announced; 2570 only follows the rule, and 2590 is not there at all. What the office
+    has imported itself counts as known.
+    """
+    known = calendar.public_years()
+    assert {day.year for day in calendar.public_holidays()} <= {*known, max(known) + 1}
+    assert ask(village, calendar.doubtful_years, date(2026, 11, 20)) == []
+    assert ask(village, calendar.doubtful_years, date(2026, 12, 1)) == [2027]
+    assert ask(village, calendar.doubtful_years, date(2047, 5, 1)) == [2047]
+    watch = ask(village, incident_watch.look, now=bkk(2026, 12, 1, 9))
+    assert watch.doubtful_years == [2570]
+
+    row = {"date": "2027-01-01", "kind": "holiday", "name": "วันขึ้นปีใหม่"}
+    assert take(village, CalendarImport, row) == ["taken"]
+    assert ask(village, calendar.doubtful_years, date(2026, 12, 1)) == []
 
 
 def test_working_days_and_minutes_go_round_weekends_holidays_and_the_offices_own_days(village):

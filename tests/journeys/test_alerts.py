@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from email import message_from_string, policy
+
 import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import select
@@ -221,6 +224,56 @@ def gateway():
     yield stand_in
     server.shutdown()
     server.server_close()
+
+
+@ONE_DATABASE
+def test_the_receiver_outside_has_no_line_and_takes_it_by_the_link_of_a_mail(urgent, mailbox):
+    """
+    P4: about somebody at the office, and the receiver outside has an address only. The mail's link
+    shows a number. Whoever looks at it, a scanner too, takes nothing; the button does, once, and
+    the reporter is told. Another address's link, or a spoilt one, opens nothing.
+    """
+    bot = urgent.world.bot
+    (teacher,) = urgent.comes_in(TEACHER)
+    bot.stop()
+    bot.environment |= {
+        "SMTP_URL": mailbox.url, "MAIL_FROM": "doolae@example.org", "PUBLIC_URL": bot.url,
+    }  # fmt: skip
+    urgent.set(outside_receiver={"email": "shelter@example.org"})
+    bot.start()
+    number = urgent.raises(group=ThreatGroup.VIOLENCE, outside_only=True)
+    urgent.waits_until(lambda: len(mailbox.mails) == 1, "the mail")
+    to, mail = mailbox.mails[0]
+    assert to == "shelter@example.org"
+    words = mail_text(mail)
+    (path,) = re.findall(re.escape(bot.url) + r"(/take/\S+)", words)
+    assert number in words
+
+    for method in ("GET", "HEAD", "GET"):
+        status, page = bot.request(method, path)
+        assert status == 200
+        assert not any(word in page + words for word in (SCHOOL, "ความรุนแรง", "ไม่ปลอดภัย"))
+    assert "<button>รับเรื่อง" in page
+    assert pushed(teacher, number) == []
+    assert bot.request("POST", path[:-3] + "abc")[0] == 410
+    assert bot.request("POST", path)[0] == 200
+    urgent.waits_until(lambda: len(pushed(teacher, number)) == 1, "the reporter's push")
+    assert "มีผู้รับเรื่องแล้ว" in pushed(teacher, number)[0].text
+    status, page = bot.request("POST", path)
+    assert status == 200
+    assert "<button>" not in page
+    urgent.set(outside_receiver={"email": "another@example.org"})
+    bot.restart()
+    assert bot.request("GET", path)[0] == 410
+    nobody_can_say_they_were_not_told(urgent, number)
+
+
+def mail_text(mail: str) -> str:
+    """The words of a mail as its reader sees them."""
+    parsed = message_from_string(mail, policy=policy.default)
+    body = parsed.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
 
 
 def test_line_is_down_for_an_hour_and_then_the_month_is_used_up(urgent, tmp_path, mailbox, gateway):

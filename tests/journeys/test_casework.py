@@ -117,7 +117,7 @@ def test_a_case_from_help_to_a_close_by_two_and_open_again(urgent, tmp_path):  #
     teacher.sees(number, "ปิดเรื่องแล้ว")
     teacher.does_not_see("ยาย", "หน่วยงานภาคี")
     before = len(urgent.alerted(number))
-    teacher.taps("ยัง")
+    teacher.taps("ยังไม่ได้รับการช่วยเหลือ")
     teacher.sees("เปิดเรื่องอีกครั้ง")
     urgent.waits_until(lambda: len(urgent.alerted(number)) > before, "the alert of the new round")
     (row,) = urgent.world.export("incidents")

@@ -2,91 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.database import secrets_of
 from models.casework import Partner, PartnerKind, Referral
-from models.incident import Incident, IncidentStatus, Origin, Severity, ThreatGroup
-from models.line_account import LineAccount
-from models.outbox import DISPATCH_FACTS, Dispatch, DispatchRecipient, Purpose
-from models.staff import Role
+from models.incident import IncidentStatus, Origin, ThreatGroup
 from models.timeline import AuditEntry
-from outbox.kinds import Push, renderer_of
-from services import cases, incidents, invitations
-from services.incidents import Report
+from services import cases, invitations
 from tests.support.village import NOW, Chat, Village
-
-OFFICER = (Role.DISTRICT_OFFICER, None, None, None)
-DIRECTOR = (Role.DISTRICT_DIRECTOR, None, None, None)
-HEAD = (Role.DIRECTOR, "บ้านดอน", None, None)
-TEACHER = (Role.TEACHER, "บ้านดอน", "ป.4", "1")
+from tests.support.village_cases import a_staffed_village, case, pushed, raises, takes
 
 
 @pytest.fixture
 def people(village: Village) -> dict[str, Chat]:
-    """A teacher, the head, two officers and ผอ.เขต, all come in."""
-    for name, post in (
-        ("ครูสมใจ", TEACHER), ("ผอปรีชา", HEAD), ("หนึ่ง", OFFICER), ("สอง", OFFICER),
-        ("ผอเขต", DIRECTOR),
-    ):  # fmt: skip
-        village.employs(name, post)
-    for name in ("ก้อง", "แก้ว", "ขวัญ"):
-        village.enrols(name)
-    return {name: village.comes_in(name) for name in village.staff}
-
-
-def raises(village: Village, reporter: Chat | None = None, **more: Any) -> int:
-    """A case at the school; an accident, unless told otherwise."""
-
-    def work(session: Session) -> int:
-        facts: dict[str, Any] = {
-            "origin": Origin.STAFF, "severity": Severity.CRITICAL, "group": ThreatGroup.ACCIDENT,
-            "school_id": village.schools["บ้านดอน"], "answers": {"story": "ได้รับแจ้งว่าหกล้มหนัก"},
-            "reporter_account_id": reporter.account_id if reporter else None,
-        } | more  # fmt: skip
-        report = Report(office_id=village.office_id, **facts)
-        return incidents.raise_case(session, report, now=NOW).id
-
-    return village.database.run(work)
-
-
-def case(village: Village, incident_id: int) -> Incident:
-    found: Incident = village.kept(select(Incident).where(Incident.id == incident_id))[0]
-    return found
-
-
-def pushed(village: Village, chat: Chat, *kinds: str) -> None:
-    """What was pushed last to somebody becomes what they see, with its buttons."""
-
-    def work(session: Session) -> Sequence[Any]:
-        row = session.scalars(
-            select(Dispatch)
-            .join(DispatchRecipient, DispatchRecipient.dispatch_id == Dispatch.id)
-            .where(DispatchRecipient.account_id == chat.account_id, Dispatch.kind.in_(kinds))
-            .order_by(Dispatch.id.desc())
-        ).first()
-        assert row is not None, f"nothing of {kinds} was pushed"
-
-        push = Push(
-            session, chat.at, row.office_id, row.kind, Purpose(row.purpose),
-            secrets_of(session).open_json(row.facts, column=DISPATCH_FACTS),
-            [session.get_one(LineAccount, chat.account_id)],
-        )  # fmt: skip
-        said = renderer_of(row.kind)(push)
-        assert said
-        return said
-
-    chat.said = list(village.database.run(work))
-
-
-def takes(village: Village, chat: Chat) -> None:
-    pushed(village, chat, "incident.alert")
-    chat.taps("รับเรื่อง")
+    return a_staffed_village(village)
 
 
 def test_from_taking_to_closing_by_two(village: Village, people: dict[str, Chat]) -> None:
@@ -123,7 +53,7 @@ def test_from_taking_to_closing_by_two(village: Village, people: dict[str, Chat]
     teacher.taps("ยัง")
     assert case(village, number).status is IncidentStatus.REOPENED
     two.taps("ประวัติ")
-    for said in ("แจ้งเข้ามา", "รับเรื่องแล้ว", "พาไปโรงพยาบาลแล้ว", "ขอปิดเรื่อง", "เปิดเรื่องอีกครั้ง"):
+    for said in ("รับแจ้ง", "รับเรื่องแล้ว", "พาไปโรงพยาบาลแล้ว", "ขอปิดเรื่อง", "เปิดเรื่องอีกครั้ง"):
         assert said in two.words, said
 
 
@@ -386,3 +316,30 @@ def test_an_old_button_of_a_case_that_is_not_mine(
     village.database.run(excludes)
     one.taps("C69-000001")
     assert "ไม่ได้เปิดให้ท่าน" in one.words
+
+
+def test_a_kind_that_nobody_said_is_said_once(village: Village, people: dict[str, Chat]) -> None:
+    """
+    "Not sure which" stays for named people until who has it says what it is; then readers follow.
+    """
+    one, head = people["หนึ่ง"], people["ผอปรีชา"]
+    number = raises(village, group=None)
+    takes(village, one)
+    one.taps("ไม่เกี่ยวข้อง เปิดดู")
+    head.says("เรื่องเร่งด่วน")
+    assert "C69-000001" not in head.words
+    one.says("เรื่องเร่งด่วน")
+    one.taps("เปิดเรื่อง C69-000001")
+    one.taps("ระบุประเภท")
+    one.taps("อุบัติเหตุ")
+    one.taps("ยานพาหนะ")
+    one.taps("บันทึกประเภท")
+    assert "ระบุประเภท" not in one.offered
+    found = case(village, number)
+    assert (found.group, found.threat, found.threat_version) == (
+        ThreatGroup.ACCIDENT, "vehicle", 0,
+    )  # fmt: skip
+    head.says("เรื่องเร่งด่วน")
+    assert "C69-000001" in head.words
+    one.taps("ประวัติ")
+    assert "ระบุประเภทของเรื่อง" in one.words

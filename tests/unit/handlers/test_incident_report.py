@@ -10,6 +10,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from conversation.fields import Field, mark
+from conversation.filling import merge
+from forms.incident import INCIDENT
 from handlers import incident_report
 from line.events import OtherMessage, Photo, Text, Unsend
 from models.draft import Draft, DraftStatus
@@ -24,11 +27,12 @@ from models.incident import (
     Severity,
     ThreatGroup,
 )
+from models.line_account import LineAccount
 from models.media import Media, MediaStatus
 from models.outbox import Dispatch
 from models.staff import Role
 from models.told_words import ToldWords
-from services import abandoned_reports, cases, taken_back
+from services import abandoned_reports, cases, drafts, incident_facts, taken_back
 from tests.support.village import Chat, Village
 
 PAGE = "https://doolae.example"
@@ -158,6 +162,7 @@ def test_a_stranger_sees_the_card_and_is_not_pushed_without_a_yes(district):
     chat.taps("มี ตอนนี้")
     incident = the_case(district)
     assert (incident.origin, incident.reporter_staff_id) == (Origin.STRANGER, None)
+    assert incident.is_unverified
     assert incident.district_only
     say(chat, "ไม่แน่ใจ", "อุบัติเหตุ", "วัดนา")
     assert the_case(district).school_id == district.schools["วัดนา"]
@@ -214,6 +219,41 @@ def test_the_story_of_violence_is_not_asked_in_the_chat(district):
     assert "เฉพาะผู้ที่ได้รับแจ้งเตือน" in chat.words
     chat.says("ส่ง")
     assert the_case(district).is_restricted
+
+
+def test_what_the_page_saves_late_takes_no_answer_from_the_chat(district):
+    """
+    P6: on a slow line the page's save arrives when the chat has gone on already. The chat stands
+    where it stood, so what is typed there is its answer and is not asked again.
+    """
+    chat = district.comes_in("สมใจ")
+    chat.public_url = PAGE
+    say(chat, "แจ้งเหตุ", "ไม่มี", "ความรุนแรง", "ไม่", "ข้าม", "ทันที")
+    chat.taps("เขียนแล้ว ไปต่อ")
+    page_saves(district, chat, story="ได้รับแจ้งว่าถูกตี")
+    chat.says("ข้าม")
+    assert "เกิดที่ไหน" in chat.words
+    page_saves(district, chat, story="ได้รับแจ้งว่าถูกตีที่บ้าน", was="ได้รับแจ้งว่าถูกตี")
+    chat.says("ข้าม")
+    assert "เฉพาะผู้ที่ได้รับแจ้งเตือน" in chat.words
+    chat.says("ส่ง")
+
+    assert answers_of(district)["story"] == "ได้รับแจ้งว่าถูกตีที่บ้าน"
+
+
+def page_saves(district: Village, chat: Chat, *, story: str, was: str = "") -> None:
+    """The page of the report saves its story, with what it knows itself."""
+
+    def work(session: Session) -> None:
+        row = session.scalars(select(Draft)).one()
+        account = session.get_one(LineAccount, chat.account_id)
+        facts = incident_facts.facts_of(session, account, today=chat.at.date(), at="page")
+        one = Field("story", (story,), mark((was,) if was else ()))
+        merged = merge(INCIDENT, drafts.load(session, row), [one], facts, "th")
+        assert merged.saved == ["story"]
+        drafts.save(session, row, merged.draft, now=chat.at)
+
+    district.database.run(work)
 
 
 @pytest.mark.parametrize("public_url", ["", PAGE])
