@@ -49,7 +49,7 @@ bench: setup setup-test ## turns, a home visit, papers, imports; ARGS=--write ke
 	$(BIN)/python -m benchmarks $(ARGS)
 
 chaos: setup setup-test ## the long version of the crash tests: DOOLAE_CHAOS turns, 500 by default
-	DOOLAE_CHAOS=$${DOOLAE_CHAOS:-500} $(BIN)/pytest tests/chaos $(ARGS)
+	DOOLAE_CHAOS=$${DOOLAE_CHAOS:-500} $(BIN)/pytest tests/chaos -o faulthandler_timeout=0 $(ARGS)
 
 pictures: setup setup-test ## the pictures of the README and the docs, from the running demo
 	$(BIN)/python tools/pictures.py $(ARGS)

@@ -19,6 +19,7 @@ from core.errors import TransientFault
 from district.books import pages as book_pages
 from district.form_page import pages as form_pages
 from district.notice import pages as notice_pages
+from district.outside import pages as outside_pages
 from district.paper import pages as paper_pages
 from district.picture import pages as picture_pages
 
@@ -31,6 +32,7 @@ def create_app(service: Service) -> WSGI:
     pages.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
     pages.register_blueprint(notice_pages)
     pages.register_blueprint(picture_pages(service.parts.database, service.parts.clock))
+    pages.register_blueprint(outside_pages(service.parts.database, service.parts.clock))
     pages.register_blueprint(
         paper_pages(
             service.parts.database,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import quote
@@ -10,12 +10,13 @@ from urllib.parse import quote
 from sqlalchemy.orm import Session
 
 from bot.service import Service
+from conversation.draft import Draft
 from core.database import secrets_of
 from core.i18n import lazy as _
 from core.i18n import translator
-from district.form_opening import Door
+from district.form_opening import Door, Opened
 from forms import FORMS
-from handlers.sheets import facts_for
+from handlers.sheets import Sheet, facts_for, watch_page
 from handlers.turn import Turn
 from line.events import Event, Unknown
 from models.office import Channel
@@ -40,8 +41,8 @@ def door_of(service: Service) -> Door:
     """What the pages need of a running service."""
     parts = service.parts
 
-    def facts(session: Session, page: FormPage) -> Mapping[str, Any]:
-        turn = Turn(
+    def turn(session: Session, page: FormPage) -> Turn:
+        return Turn(
             session=session,
             secrets=secrets_of(session),
             account=page.account,
@@ -50,7 +51,14 @@ def door_of(service: Service) -> Door:
             now=parts.clock.now(),
             draft=page.row,
         )
-        return facts_for(turn, FORMS[page.row.form_id], page.row.subject)
+
+    def facts(session: Session, page: FormPage) -> Mapping[str, Any]:
+        return facts_for(turn(session, page), FORMS[page.row.form_id], page.row.subject)
+
+    def watch(session: Session, opened: Opened, before: Draft) -> Sequence[str]:
+        page = opened.page
+        sheet = Sheet(turn(session, page), page.row, opened.form, opened.draft, opened.facts)
+        return watch_page(sheet, before)
 
     def chat_url(session: Session, page: FormPage) -> str:
         """LINE's address of our chat, with the words to go on; empty while it is not known."""
@@ -64,6 +72,7 @@ def door_of(service: Service) -> Door:
         secrets=parts.secrets,
         store=service.store,
         facts=facts,
+        watch=watch,
         is_https=(parts.settings.public_url or "").startswith("https://"),
         chat_url=chat_url,
     )

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from bot.check_finding import Finding, Level
 from bot.parts import Parts, channel
-from core.clock import BANGKOK
+from core.clock import BANGKOK, BUDDHIST_ERA, local_date
 from core.i18n import lazy as _
 from core.settings import Settings
 from outbox import beats, budget
-from services import incident_watch, offices, outside, roster
+from services import calendar, incident_watch, offices, outside, roster
 
 WAYS: Final = _("Second ways of alerts")
 CLOCK: Final = _("Clock")
@@ -22,6 +22,7 @@ ROSTER: Final = _("Roster of duty")
 BUDGET: Final = _("Budget of messages")
 CASES: Final = _("Urgent cases")
 OUTSIDE: Final = _("Receiver outside the office")
+CALENDAR: Final = _("Public holidays")
 #: Seconds without a pulse after which the clock counts as dead.
 DEAD: Final = 90
 
@@ -59,6 +60,7 @@ def on_guard(parts: Parts) -> Iterator[Finding]:
             found.append(_roster(session, office_id, now))
             found.append(_cases(session, office_id, now))
             found.append(_outside(session, office_id))
+            found.append(_calendar(session, office_id, now))
         if (month := budget.budget_of(session, channel_id, now=now)) is not None:
             found.append(_budget(month))
         return found
@@ -132,6 +134,21 @@ def _outside(session: Session, office_id: int) -> Finding:
             _("Name a partner in the office's setting “outside_receiver”."),
         )
     return Finding(Level.GREEN, OUTSIDE, _("Somebody is named for cases about the office."))
+
+
+def _calendar(session: Session, office_id: int, now: datetime) -> Finding:
+    """A holiday that nobody knows of is a working day on which nobody works."""
+    doubtful = calendar.doubtful_years(session, office_id, local_date(now))
+    if not doubtful:
+        return Finding(Level.GREEN, CALENDAR, _("The public holidays are those announced."))
+    unknown = [year for year in doubtful if year not in calendar.public_years()]
+    years = ", ".join(str(year + BUDDHIST_ERA) for year in doubtful)
+    return Finding(
+        Level.RED if unknown else Level.YELLOW,
+        CALENDAR,
+        _("The public holidays of %(years)s are not known for certain.", years=years),
+        _("Import the cabinet's list with “doolae import calendar FILE”."),
+    )
 
 
 def _budget(month: budget.Budget) -> Finding:

@@ -31,7 +31,7 @@ from outbox.push_sender import PushSender
 from outbox.replies import Queued
 from outbox.ways import Ways
 from scheduler.clockwork import Clockwork
-from services import channels, media
+from services import channels, media_fetching
 
 log = structlog.get_logger()
 
@@ -100,7 +100,7 @@ class Service:
         now = self.parts.clock.now()
         self.parts.database.run(lambda session: replies.free_leases(session, now=now))
         self.parts.database.run(lambda session: dispatches.free_leases(session, now=now))
-        self.parts.database.run(lambda session: media.release_claims(session, now=now))
+        self.parts.database.run(lambda session: media_fetching.release_claims(session, now=now))
 
     def close(self) -> None:
         for loop in self._loops:
@@ -143,7 +143,7 @@ class Service:
             if reply is not None:
                 queued.append(reply)
 
-        media.fetch(
+        media_fetching.fetch(
             self.parts.database,
             self.line,
             self.store,

@@ -6,7 +6,7 @@ import atexit
 import os
 
 from bot.app import create_app
-from bot.parts import ready
+from bot.parts import patiently, ready
 from bot.service import ROLES, Service
 from core import logging
 from core.settings import Settings
@@ -19,7 +19,7 @@ _service = Service(
     roles=os.environ.get("DOOLAE_ROLES", ",".join(ROLES)).split(","),
 )
 if _settings.is_sqlite:
-    _service.free_predecessor()
+    patiently(_service.free_predecessor)
 atexit.register(_service.close)
 
 application = create_app(_service)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from conversation.answers import Photographed
+from conversation.answers import Located, Photographed
 from conversation.conditions import KnownFacts
 from conversation.confirming import begun
 from conversation.draft import Draft
@@ -63,6 +63,21 @@ def settled(form: Form, draft: Draft, facts: KnownFacts) -> Draft:
         draft = replace(draft, answers={**draft.answers, gap.path: PASSED_OVER})
 
 
+def keep_pin(
+    form: Form, draft: Draft, given: Located, slots: Sequence[Slot], facts: KnownFacts
+) -> Step | None:
+    """The draft with a pin that came at another question; None if no open one asks for a place."""
+    for slot in slots:
+        if slot.question.kind != "place" or slot.path in draft.answers:
+            continue
+        if all(key in draft.answers for key in slot.question.depends_on):
+            taken = slot.question.take(given, asked_of(draft, slot, facts))
+            asking, page, offered = draft.asking, draft.page, draft.offered
+            kept = with_answer(form, draft, slot, taken, facts)
+            return Step(replace(kept, asking=asking, page=page, offered=offered), taken.echo)
+    return None
+
+
 def keep_photo(
     form: Form, draft: Draft, given: Photographed, slots: Sequence[Slot], facts: KnownFacts
 ) -> Step | None:
@@ -78,9 +93,21 @@ def keep_photo(
         except InvalidAnswer as refusal:
             full = refusal
             continue
+        if slot.path in draft.answers and not taken.finished:
+            taken, draft = _after_skipping(draft, slot, taken, facts)
         asking, page, offered = draft.asking, draft.page, draft.offered
         kept = with_answer(form, draft, slot, taken, facts)
         return Step(replace(kept, asking=asking, page=page, offered=offered), taken.echo)
     if full is not None:
         raise full
     return None
+
+
+def _after_skipping(
+    draft: Draft, slot: Slot, taken: Taken, facts: KnownFacts
+) -> tuple[Taken, Draft]:
+    """Too few photos for a question that was skipped: they count, or it is asked again."""
+    if slot.is_optional(draft.answers, facts):
+        return replace(taken, finished=True), draft
+    answers = {path: value for path, value in draft.answers.items() if path != slot.path}
+    return taken, replace(draft, answers=answers)

@@ -42,7 +42,7 @@ def bring(
     if isinstance(slot.question, Narrative) and isinstance(given, Typed):
         so_far = draft.gathering.get(path) or said or ""
         taken = slot.question.extended(so_far, given.text)
-        if isinstance(said, str):
+        if path in draft.answers:  # answered or skipped: nobody asks for its end any more
             taken = replace(taken, finished=True)
     else:
         taken = slot.question.take(given, asked_of(draft, slot, facts))

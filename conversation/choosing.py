@@ -30,6 +30,8 @@ class Offering(Question):
     choices: tuple[Option, ...] | OptionsHook = ()
     #: Choices are people or places: typing a part of a name looks for them.
     searchable: bool = False
+    #: What to say where nobody is found by what was typed.
+    nobody: Lazy | None = None
 
     wanted = _("Please tap one of the choices, or type its number.")
 
@@ -68,7 +70,7 @@ class Offering(Question):
 
     def not_found(self, text: str) -> Lazy:
         if self.searchable:
-            return wording.NOBODY_FOUND
+            return self.nobody or wording.NOBODY_FOUND
         return self.wanted
 
     def show(self, value: Any, facts: Mapping[str, Any], answers: Mapping[str, Any]) -> Shown:
@@ -142,7 +144,12 @@ class YesNo(Question):
                         return Taken(option is YES)
                 if number := index_of(_YES_NO).find(self.key, text):
                     return Taken(number is YES)
+                raise InvalidAnswer(self.key, self._hint())
         raise self.wrong(given)
+
+    def _hint(self) -> Lazy:
+        yes, no = (option.label for option in self.both)
+        return _("Please tap “%(yes)s” or “%(no)s”.", yes=yes, no=no)
 
     def fits(self, value: Any) -> bool:
         return isinstance(value, bool)

@@ -22,6 +22,10 @@ DayHook = Callable[[Mapping[str, Any]], dt.date]
 
 TOO_EARLY: Final = _("That day is too early: please choose %(date)s or later.")
 TOO_LATE: Final = _("That day has not come yet. Please choose today or an earlier day.")
+#: Of a day that may lie ahead.
+_WANTED_AHEAD: Final = _(
+    "Please choose a day with the button, or type it, such as “tomorrow” or 4/6/69."
+)
 TODAY_OR_YESTERDAY: Final = ((0, _("Today")), (-1, _("Yesterday")))
 
 
@@ -49,7 +53,7 @@ class Date(Question):
             case Typed(text=text):
                 read = read_date(text, asked.facts["today"])
                 if read is None:
-                    raise InvalidAnswer(self.key, self.wanted)
+                    raise InvalidAnswer(self.key, self.wanted if self.latest else _WANTED_AHEAD)
                 stored = self._within(read.date, asked)
                 return Taken(stored, echo=wording.understood_day(read.date))
         raise self.wrong(given)

@@ -37,6 +37,8 @@ class Draft:
     page: int = 0
     #: What was asked about the form itself ("cancel it?") and waits for a yes.
     pending: str | None = None
+    #: Keys of questions that a page has answered and the chat has not gone on from yet.
+    unseen: tuple[str, ...] = ()
     #: Grows with every change; a button that names an older one is an old button.
     revision: int = 0
 
@@ -57,7 +59,7 @@ class Draft:
     def from_json(cls, stored: dict[str, Any]) -> Self:
         """The draft `to_json` wrote; fields of later versions are ignored."""
         known = {name: stored[name] for name in cls.__slots__ if name in stored}
-        for name in ("offered", "confirmed"):
+        for name in ("offered", "confirmed", "unseen"):
             if name in known:
                 known[name] = tuple(known[name])
         return cls(**known)
@@ -66,5 +68,5 @@ class Draft:
 #: What is left out where it is empty.
 _STORED: Final = (
     "answers", "gathering", "earlier", "known", "confirmed", "section", "asking", "offered", "page",
-    "pending", "revision",
+    "pending", "unseen", "revision",
 )  # fmt: skip

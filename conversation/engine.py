@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from conversation.answering import Step, keep_photo, settled, with_answer
-from conversation.answers import Given, NotAsked, Photographed, Typed
+from conversation.answering import Step, keep_photo, keep_pin, settled, with_answer
+from conversation.answers import Given, Located, NotAsked, Photographed, Typed
 from conversation.conditions import KnownFacts
 from conversation.confirming import begun, confirmed, prefilled, to_confirm
 from conversation.draft import Draft
@@ -65,10 +65,15 @@ def start(
 def reply(form: Form, draft: Draft, given: Given, facts: KnownFacts) -> Step:
     """Take an answer to the present question. Raises `InvalidAnswer` and changes nothing.
 
-    A photo at another question is kept for the question that wants photos.
+    A photo at another question is kept for the question that wants photos, a pin for that of the
+    place.
     """
     slots = form.applicable(draft.answers, facts)
     slot = position(form, draft, slots, facts)[0]
+    if isinstance(given, Located) and (slot is None or slot.question.kind != "place"):
+        pinned = keep_pin(form, draft, given, slots, facts)
+        if pinned is not None:
+            return pinned
     if isinstance(given, Photographed) and (slot is None or slot.question.kind != "photos"):
         kept = keep_photo(form, draft, given, slots, facts)
         if kept is not None:
@@ -174,7 +179,8 @@ def late(form: Form, draft: Draft, given: Given, facts: KnownFacts) -> Step | No
     """Take what came before the present question was on the screen; None if it fits nowhere.
 
     Text goes on with the free text before it, or with what is being gathered; a photo joins the
-    photos. Raises `InvalidAnswer` when it belongs there and does not fit.
+    photos, and a pin answers an open question for the place. Raises `InvalidAnswer` when it
+    belongs there and does not fit.
     """
     slots = form.applicable(draft.answers, facts)
     slot = position(form, draft, slots, facts)[0]
@@ -182,6 +188,8 @@ def late(form: Form, draft: Draft, given: Given, facts: KnownFacts) -> Step | No
         if slot is not None and slot.question.kind == "photos":
             return reply(form, draft, given, facts)
         return keep_photo(form, draft, given, slots, facts)
+    if isinstance(given, Located):
+        return keep_pin(form, draft, given, slots, facts)
     if not isinstance(given, Typed):
         return None
     if slot is not None and draft.gathering.get(slot.path):

@@ -7,7 +7,12 @@ question needs them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from functools import partial
+from typing import Any, Final
+
+#: The fact by which a form may ask on a page what it does not ask in the chat: `chat` or `page`.
+AT: Final = "at"
+CHAT: Final = "chat"
 
 
 class Later:
@@ -38,3 +43,11 @@ class Facts(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._values)
+
+
+def in_chat(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same facts as the chat has them, where they were found for a page."""
+    if facts.get(AT, CHAT) == CHAT:
+        return facts
+    later: dict[str, Any] = {key: Later(partial(facts.__getitem__, key)) for key in facts}
+    return Facts(**{**later, AT: CHAT})

@@ -34,6 +34,8 @@ class Repeat:
     questions: tuple[Question, ...]
     #: Asks for one more; `%(number)s` is the one it would be.
     another: Lazy
+    #: What the two buttons of that question say: one more, and that was everybody.
+    says: tuple[Lazy, Lazy] | None = None
     minimum: int = 0
     maximum: int = 10
     when: Condition | None = None
@@ -199,7 +201,7 @@ class Form:
             inside.add(question.key)
         return Loop(
             path=repeat.key,
-            gate=YesNo(repeat.key, repeat.another, label=repeat.label),
+            gate=YesNo(repeat.key, repeat.another, label=repeat.label, says=repeat.says),
             label=repeat.label,
             section=section.title,
             section_key=section.key,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Final
 
 from conversation import engine
 from conversation.answers import Chosen, Done, Given, Located, Photographed, Typed
@@ -183,6 +183,10 @@ def _alone(question: Choices, code: str) -> bool:
     return any(option.alone and option.code == code for option in question.choices)
 
 
+#: Of what is read strictly: a telephone, a number of the register that is nobody's.
+_SAMPLES: Final = ("0812345678", "9000000000004")
+
+
 def _sample(question: Question, path: str, facts: Mapping[str, Any]) -> Given:
     match question:
         case Date():
@@ -194,6 +198,8 @@ def _sample(question: Question, path: str, facts: Mapping[str, Any]) -> Given:
             return Chosen(path, str(question.minimum))
         case Place():
             return Located(14.02, 99.53, "-")
+        case Text(parse=parse, unread=unread) if parse is not None and unread is not None:
+            return Typed(next(text for text in _SAMPLES if parse(text, facts) is not None))
         case Text() | Narrative():
             return Typed("-")
     raise TypeError(f"no sample for {question.kind}")

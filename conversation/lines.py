@@ -10,6 +10,7 @@ from conversation.answering import Step, settled
 from conversation.conditions import KnownFacts
 from conversation.draft import Draft
 from conversation.form import Form
+from conversation.numbers import is_usual
 from conversation.question import Shown
 from conversation.slots import Loop, Slot
 from core.i18n import Lazy
@@ -31,14 +32,15 @@ def take_lines(form: Form, draft: Draft, slot: Slot, text: str, facts: KnownFact
         return None
     answers, number, said = dict(draft.answers), slot.item or 0, list[Lazy]()
     missed: list[str] = []
+    odd: list[Lazy | str] = []
     for line, item in zip(lines, read, strict=True):
         if item is None or number >= loop.maximum:
             missed.append(line)
             continue
-        said.append(wording.joined(_add(loop, number, item, answers, facts)))
+        said.append(wording.joined(_add(loop, number, item, answers, facts, odd)))
         number += 1
     changed = draft.changed(answers=answers, asking=None)
-    return Step(settled(form, changed, facts), _echo(said, missed))
+    return Step(settled(form, changed, facts), _echo(said, odd, missed))
 
 
 def _begins(draft: Draft, loop: Loop, slot: Slot) -> bool:
@@ -52,16 +54,26 @@ def _begins(draft: Draft, loop: Loop, slot: Slot) -> bool:
 
 
 def _add(
-    loop: Loop, number: int, item: Mapping[str, Any], answers: dict[str, Any], facts: KnownFacts
+    loop: Loop,
+    number: int,
+    item: Mapping[str, Any],
+    answers: dict[str, Any],
+    facts: KnownFacts,
+    odd: list[Lazy | str],
 ) -> list[Lazy | str]:
-    """Put an item's answers in their places; returns what was understood, for saying it back."""
+    """Put an item's answers in their places; returns what was understood, for saying it back.
+
+    A number that is improbable stays open and goes to `odd`: its own question asks for it.
+    """
     gate, *slots = loop.slots(number)
     said: list[Lazy | str] = []
     if number >= loop.minimum:
         answers[gate.path] = True
     for slot in slots:
         value = item.get(slot.question.key)
-        if value is not None and slot.question.fits(value):
+        if value is not None and slot.question.fits(value) and not is_usual(slot.question, value):
+            odd += slot.question.show(value, facts, answers)
+        elif value is not None and slot.question.fits(value):
             answers[slot.path] = value
             said += labelled(slot, slot.question.show(value, facts, answers))
         elif slot.is_optional(answers, facts):
@@ -79,9 +91,11 @@ def labelled(slot: Slot, shown: Shown) -> Shown:
     )
 
 
-def _echo(said: list[Lazy], missed: list[str]) -> Lazy:
-    """A line for each item that was understood, and the lines that were not."""
+def _echo(said: list[Lazy], odd: list[Lazy | str], missed: list[str]) -> Lazy:
+    """A line for each item understood, what is asked again, and the lines that were not read."""
     lines = [_("Understood: %(what)s", what=item) for item in said]
+    if odd:
+        lines.append(_("Not usual here, so it is asked again: %(what)s", what=wording.joined(odd)))
     if missed:
         unread = wording.joined(missed)
         lines.append(_("Not understood, please type it again: %(lines)s", lines=unread))

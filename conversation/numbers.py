@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from conversation import wording
@@ -113,6 +113,14 @@ class Amount(Question):
         return (wording.amount(value),)
 
 
+def is_usual(question: Question, value: Any) -> bool:
+    """Whether a value is one that its question would take without asking about it."""
+    if not isinstance(question, (Number, Amount)):
+        return True
+    most = question.maximum if question.usual is None else question.usual
+    return bool(question.minimum <= value <= most)
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Distance(Number):
     """A distance, kept in metres; typed in kilometres where it has no unit: `2.5`, `800 เมตร`."""
@@ -155,7 +163,8 @@ class Minutes(Number):
             if minutes is None:
                 raise InvalidAnswer(self.key, self.wanted)
             given = Typed(str(minutes))
-        return super().read(given, asked)
+        taken = super().read(given, asked)
+        return replace(taken, echo=wording.time_needed(taken.value))
 
     def show(self, value: Any, facts: Mapping[str, Any], answers: Mapping[str, Any]) -> Shown:
         return (wording.minutes(value),)

@@ -58,7 +58,7 @@ class Unclear(InvalidAnswer):
         if more:
             hint = _("Many fit. Is it one of these? If not, please type a little more.")
         elif len(choices) == 1:
-            hint = _("Did you mean this one? Please tap it.")
+            hint = _("Did you mean this one? Please tap it; if not, type it once more.")
         else:
             hint = _("Which one do you mean? Please tap it.")
         super().__init__(key, hint)

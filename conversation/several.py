@@ -18,6 +18,13 @@ from core.thai import fold, without_tails
 
 #: The button that takes all choices at once.
 EVERYTHING: Final = "*"
+#: Answers to "these too?" that mean none of them.
+_NONE: Final = frozenset(
+    fold(word)
+    for word in (
+        "ไม่", "ไม่ใช่", "ไม่มี", "ไม่ต้อง", "ไม่นับ", "คนเดียว", "เฉพาะคนนี้", "แค่คนนี้", "no", "none",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -68,6 +75,8 @@ class Choices(Offering):
     def _typed(self, text: str, chosen: list[str], asked: Asked) -> Taken:
         if self.everything is not None and _is_wording(self.everything, text):
             return Taken([option.code for option in self.options(asked)])
+        if self.everything is not None and asked.optional and fold(without_tails(text)) in _NONE:
+            return Taken(None)
         try:
             return self._toggle(self.search(text, asked), self._without_alone(chosen, asked))
         except InvalidAnswer as single:

@@ -10,6 +10,7 @@ from conversation.answers import Cleared, Done, Given, Typed
 from conversation.finishing import says_finished
 from conversation.question import Asked, Question, Taken
 from core.errors import InvalidAnswer
+from core.i18n import Lazy
 from core.i18n import lazy as _
 
 
@@ -18,6 +19,8 @@ class Text(Question):
     """A few words, in one message."""
 
     maximum: int = 300
+    #: What to say to words that `parse` does not read; without it they are kept as they are.
+    unread: Lazy | None = None
 
     kind = "text"
     wanted = _("Please type your answer.")
@@ -30,6 +33,8 @@ class Text(Question):
             raise InvalidAnswer(self.key, self.wanted)
         if len(text) > self.maximum:
             raise InvalidAnswer(self.key, wording.too_long(len(text), self.maximum))
+        if self.unread is not None:
+            raise InvalidAnswer(self.key, self.unread)
         return Taken(text)
 
     def fits(self, value: Any) -> bool:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
-from conversation.answers import Given, Located, Other, Photographed
+from conversation.answers import Given, Located, Other, Photographed, Typed
 from core.i18n import Lazy, nlazy
 from core.i18n import lazy as _
 from core.thai import amount_in_words, format_amount
@@ -31,6 +31,8 @@ _SOMETHING: Final = _("This cannot be taken here.")
 def instead_of(given: Given, wanted: Lazy) -> Lazy:
     """A kind word about what came, and what is wanted."""
     match given:
+        case Typed():
+            return wanted
         case Other(kind=kind):
             received = _RECEIVED.get(kind, _SOMETHING)
         case Photographed():
@@ -91,6 +93,10 @@ def minutes(count: int) -> Lazy:
     if count < 60:
         return _("%(minutes)s min", minutes=count)
     return _("%(hours)s h %(minutes)s min", hours=count // 60, minutes=count % 60)
+
+
+def time_needed(count: int) -> Lazy:
+    return _("Time: %(time)s", time=minutes(count))
 
 
 def pinned(where: str | None) -> Lazy:

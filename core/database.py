@@ -82,7 +82,7 @@ class Database:
                     raise TransientFault(type(error.orig).__name__) from error
                 raise
             finally:
-                session.rollback()
+                _end_reading(session)
 
     def _session(self, bind: Engine | Connection) -> Session:
         return Session(bind, expire_on_commit=False, info=self._info)
@@ -91,6 +91,14 @@ class Database:
         if isinstance(self._writer, _OneWriter):
             self._writer.close()
         self.engine.dispose()
+
+
+def _end_reading(session: Session) -> None:
+    """Nothing was written; a connection that was cut meanwhile is no fault of the reader."""
+    try:
+        session.rollback()
+    except DBAPIError:
+        session.invalidate()
 
 
 def secrets_of(session: Session) -> Secrets:

@@ -62,9 +62,12 @@ def to_script(view: SectionView, saved: Saved, posted: Posted) -> Response:
         "errors": {path: t(hint) for path, hint in saved.errors.items()},
         "notes": {path: t(note) for path, note in saved.notes.items()},
         "said": [
-            f"{w[name]} {', '.join(view.name_of(path) for path in paths)}"
-            for name, paths in lists
-            if paths
+            *saved.said,
+            *(
+                f"{w[name]} {', '.join(view.name_of(path) for path in paths)}"
+                for name, paths in lists
+                if paths
+            ),
         ],
         "fields": {
             one.path: {"was": one.was, "texts": list(one.texts)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
@@ -43,6 +43,8 @@ class Door:
     facts: FactsOf
     #: Cookies travel over https only.
     is_https: bool
+    #: Told of every save, with the draft before and after; returns what the page should say.
+    watch: Callable[[Session, Opened, Draft], Sequence[str]]
     #: The address of the chat; empty while LINE has not told what the account is called.
     chat_url: Callable[[Session, FormPage], str]
 

@@ -129,7 +129,8 @@ def _save(door: Door, key: str) -> Response:
         add_photos(session, opened, files, saved, now=door.clock.now())
         if saved.draft is not opened.draft:
             drafts.save(session, opened.page.row, saved.draft, now=door.clock.now())
-            opened.draft = saved.draft
+            before, opened.draft = opened.draft, saved.draft
+            saved.said += door.watch(session, opened, before)
         return section_view(opened, key, saved), saved
 
     view, saved = door.database.run(work)

@@ -61,11 +61,14 @@ class Saved:
     theirs: list[str] = field(default_factory=list)
     ours: list[str] = field(default_factory=list)
     homeless: list[str] = field(default_factory=list)
+    #: What the form itself had to say about it.
+    said: list[str] = field(default_factory=list)
 
     @property
     def needs_a_look(self) -> bool:
         """The person should see something of it before going on."""
-        return bool(self.errors or self.notes or self.theirs or self.ours or self.homeless)
+        theirs_or_ours = self.theirs or self.ours or self.homeless
+        return bool(self.errors or self.notes or theirs_or_ours or self.said)
 
     @property
     def status(self) -> HTTPStatus:

@@ -115,6 +115,10 @@ def _row(
     """An item of a repeat in one line."""
     first = slots[0]
     label = t(first.item_label) if first.item_label is not None else ""
-    words = [shown[slot.path] for slot in slots if shown.get(slot.path)]
+    words = [
+        f"{t(slot.question.title)}: {answer}" if slot.question.kind == "yes_no" else answer
+        for slot in slots
+        if (answer := shown.get(slot.path))
+    ]
     missing = sum(slot.path not in draft.answers for slot in slots)
     return LineView(f"{label} {(first.item or 0) + 1}", " · ".join(words), path, missing)

@@ -28,7 +28,7 @@ def picture_data(figures: Figures, t: Translator, *, place: Lazy | str) -> dict[
     marked = lagging if figures.of != "slowest" else frozenset()
     more = nlazy("and %(count)s more", "and %(count)s more", figures.more) if figures.more else None
     return {
-        "title": t(_TITLES[figures.of](t(place))),
+        "title": t(_TITLES[figures.of](_short(t(place)))),
         "subtitle": t(_as_of(figures, t)),
         "rule": t(rule(figures, t)),
         "words": {
@@ -41,7 +41,7 @@ def picture_data(figures: Figures, t: Translator, *, place: Lazy | str) -> dict[
         },
         "whole": _part("", figures.whole, lags=False),
         "parts": [
-            _part(name or t(_("Without an area")), done, lags=name in marked)
+            _part(_name(figures, name, t), done, lags=name in marked)
             for name, done in figures.parts
         ],
     }
@@ -70,11 +70,33 @@ def share_text(figures: Figures, t: Translator, *, place: Lazy | str) -> str:
         ),
         "",
     ]
-    lines += [_line(name or t(_("Without an area")), done) for name, done in figures.parts]
+    lines += [_line(_name(figures, name, t), done) for name, done in figures.parts]
     if figures.more:
         lines.append(t(nlazy("and %(count)s more", "and %(count)s more", figures.more)))
     lines += ["", t(rule(figures, t)), t(_("Thank you for every road you took."))]
     return "\n".join(lines)
+
+
+#: A picture has no room for an office's whole name; everybody knows it by its letters.
+_LETTERS: Final = (
+    ("สำนักงานเขตพื้นที่การศึกษาประถมศึกษา", "สพป."),
+    ("สำนักงานเขตพื้นที่การศึกษามัธยมศึกษา", "สพม."),
+)
+
+
+def _short(place: str) -> str:
+    for name, letters in _LETTERS:
+        place = place.replace(name, letters)
+    return place
+
+
+def _name(figures: Figures, name: str, t: Translator) -> str:
+    """What a part is called: an area of schools says that it is one."""
+    if not name:
+        return t(_("Without an area"))
+    if figures.of != "areas" or name.startswith(("อำเภอ", "อ.", "เขต")):
+        return name
+    return t(_("%(area)s area", area=name))
 
 
 def rule(figures: Figures, t: Translator) -> Lazy:

@@ -11,9 +11,9 @@ from conversation.options import Option
 from conversation.questions import Choice, Text, YesNo
 from core.i18n import lazy as _
 from core.thai import read_phone
-from forms.eef_members import EDUCATIONS, RELATIONS, read_id
+from forms.eef_members import EDUCATIONS, ID_UNREAD, RELATIONS, read_id
 from forms.layer_codes import Job, Relation
-from forms.layer_questions import FAMILY_STATUS
+from forms.layer_questions import FAMILY_STATUS, HAS
 from forms.visit_codes import LivesWith
 
 
@@ -82,7 +82,7 @@ FAMILY: Final = Section(
                 Option(Job.EMPLOYEE, _("Employee"), words=("พนักงาน", "โรงงาน", "ลูกจ้าง")),
                 Option(Job.OFFICIAL, _("Official"), words=("ข้าราชการ", "รับราชการ")),
                 Option(Job.FISHER, _("Fisher"), words=("ประมง",)),
-                Option(Job.HOUSEKEEPER, _("At home"), words=("แม่บ้าน", "พ่อบ้าน")),
+                Option(Job.HOUSEKEEPER, _("Keeps house"), words=("แม่บ้าน", "พ่อบ้าน")),
                 Option(Job.NONE, _("No occupation"), words=("ว่างงาน", "ไม่มี")),
                 Option(Job.OTHER, _("Other occupation")),
             ),
@@ -95,6 +95,7 @@ FAMILY: Final = Section(
             maximum=40,
             optional=True,
             parse=_phone,
+            unread=_("A telephone number has 9 or 10 digits and begins with 0. Without one, skip."),
             when=_WITH_FAMILY,
         ),
         YesNo(
@@ -102,6 +103,7 @@ FAMILY: Final = Section(
             _("Does the guardian have a citizen's id card?"),
             label=_("The guardian has an id card"),
             help=_("The number serves กสศ. only. Papers and residence are not asked about."),
+            says=HAS,
             when=_WITH_FAMILY,
         ),
         Text(
@@ -111,12 +113,14 @@ FAMILY: Final = Section(
             maximum=40,
             optional=True,
             parse=read_id,
+            unread=ID_UNREAD,
             when=Answered("guardian_has_id", True),
         ),
         YesNo(
             "welfare_card",
             _("Does the guardian hold a state welfare card?"),
             label=_("State welfare card"),
+            says=HAS,
             when=_WITH_FAMILY,
         ),
     ),

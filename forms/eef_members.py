@@ -12,6 +12,7 @@ from conversation.questions import Amount, Choice, Choices, Number, Text, YesNo
 from core.i18n import lazy as _
 from core.thai import read_citizen_id
 from forms.layer_codes import Education, Income, Relation
+from forms.layer_questions import HAS
 from forms.member_lines import read_member
 
 #: At most this a month before it is asked about, in satang.
@@ -25,7 +26,7 @@ _ALLOWANCES: Final = (40_000, 60_000, 70_000, 80_000, 100_000)
 
 
 def read_id(text: str, facts: Mapping[str, Any]) -> str | None:
-    """A citizen id or G-code as it is kept; what is none is refused by the length of the text."""
+    """A citizen id or G-code as it is kept."""
     found = read_citizen_id(text)
     return found.text if found is not None else None
 
@@ -37,6 +38,10 @@ def _amount(key: str, prompt: Any, label: Any, kind: Income) -> Amount:
     )  # fmt: skip
 
 
+#: Said where the digits cannot be a number of the register: one of them was mistyped.
+ID_UNREAD: Final = _(
+    "That is no 13-digit number: a digit may be missing or mistyped. Please look again, or skip."
+)
 RELATIONS: Final = (
     Option(Relation.SELF, _("The pupil"), words=("ตัวนักเรียน", "เจ้าตัว")),
     Option(Relation.FATHER, _("Father"), words=("พ่อ", "บิดา")),
@@ -94,12 +99,13 @@ MEMBERS: Final = Repeat(
             label=_("Schooling"),
             choices=EDUCATIONS,
         ),
-        YesNo("disabled", _("Does this person have a disability?"), label=_("Disabled")),
+        YesNo("disabled", _("Does this person have a disability?"), label=_("Disabled"), says=HAS),
         YesNo(
             "chronic",
             _("Does this person have a chronic illness?"),
             label=_("Chronically ill"),
             help=_("High blood pressure and diabetes are not counted by กสศ."),
+            says=HAS,
         ),
         Choices(
             "incomes",
@@ -128,12 +134,14 @@ MEMBERS: Final = Repeat(
             maximum=20,
             optional=True,
             parse=read_id,
+            unread=ID_UNREAD,
         ),
     ),
     another=_(
         "Does anybody else live there (member %(number)s)? Type the person in one line, or several "
-        "people on a line each; if that is everybody, tap “No”."
+        "people on a line each, such as: นางสมใจ ใจดี แม่ 45 ป.6 รับจ้าง 6,000"
     ),
+    says=(_("One more"), _("That is everybody")),
     minimum=1,
     maximum=10,
     when=Not(Answered("lives_with", "institution")),

@@ -14,7 +14,7 @@ from conversation.form import Form, Section
 from conversation.options import Option
 from conversation.questions import Choices, Date
 from core.i18n import lazy as _
-from forms.home_visit import school_year_began
+from forms.visit_day import school_year_began
 
 
 def _today(facts: Mapping[str, Any]) -> date:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from conversation.carrying import reopen
-from core.errors import InvalidAnswer
+from conversation.form import Form
 from core.i18n import lazy as _
 from forms.home_visit import HOME_VISIT
-from handlers import forms, menu, own_reports, report_card
+from forms.visit_codes import Danger
+from handlers import forms, menu, own_reports, receipts, report_card
 from handlers.buttons import Button
 from handlers.forms import Sheet, open_form
 from handlers.router import router
-from handlers.sheets import open_sheet
+from handlers.sheets import PutAside, open_sheet
 from handlers.turn import Turn
 from line.messages import GREEN, bubble, flex, text, words
 from models.home_visit import HouseholdVisit
 from services import corrections, drafts, visit_facts
+from services.corrections import Correctable
 from services.people import StaffMember
 
 _NOT_OPEN: Final = _(
@@ -61,19 +63,19 @@ def correct(turn: Turn, tapped: Button) -> None:
     own_reports.put_aside(turn)
     if _resumed(turn, found.report.id):
         return
+    form, answers, earlier = answers_of(found)
+    if found.words:
+        turn.say(text(turn.t(_("The school wrote: %(words)s", words=found.words))))
+    open_form(turn, form, answers, subject={"report": found.report.id}, earlier=earlier)
+
+
+def answers_of(found: Correctable) -> tuple[Form, dict[str, Any], dict[str, Any]]:
+    """The form of a report, its answers, and those that are to be given again."""
     form = report_card.form_of(found.visit)
     stored = {"student": str(found.report.student_id), **found.answers}
     answers = reopen(form, report_card.fitting(form, stored)).answers
     earlier = {key: answers.pop(key) for key in found.to_fix if key in answers}
-    if found.words:
-        turn.say(text(turn.t(_("The school wrote: %(words)s", words=found.words))))
-    open_form(
-        turn,
-        form,
-        answers,
-        subject={"report": found.report.id},
-        earlier={key: value for key, value in earlier.items() if value is not None},
-    )
+    return form, answers, {key: value for key, value in earlier.items() if value is not None}
 
 
 @router.word(
@@ -131,9 +133,14 @@ def send(turn: Turn, sheet: Sheet, person: StaffMember | None, report_id: int) -
             source_event_id=turn.event_id,
         )
     if done is None:
-        raise InvalidAnswer("visited_on", _NOT_OPEN)
+        # Reviewed while it was open: nothing is lost, and the school can give the report back.
+        forms.put_aside(turn)
+        _leave_alone(turn, Button("visit.correct", (str(report_id),)))
+        raise PutAside
     t, number = turn.t, done.report.number
     said = _("Corrected. The earlier answers are kept with the report.")
+    if done.is_completed:
+        said = _("The questions about this pupil are with the report now. Thank you.")
     if done.sent_again:
         said = _("Sent to the school again, with what was to be fixed.")
     body = [
@@ -144,6 +151,8 @@ def send(turn: Turn, sheet: Sheet, person: StaffMember | None, report_id: int) -
     alt = t(_("Report received, no. %(number)s", number=number))
     card = bubble(body, title=t(_("Report received")))
     turn.say(flex(alt, card, menu.chips(turn, menu.WORK, menu.CLASS, menu.MENU)), carry=True)
+    if done.danger is Danger.YES:
+        receipts.say_care(turn, number)
 
 
 def _leave_alone(turn: Turn, tapped: Button) -> None:
@@ -156,7 +165,7 @@ def _leave_alone(turn: Turn, tapped: Button) -> None:
 def _resumed(turn: Turn, report_id: int) -> bool:
     """Go on with a correction of the same report that was put aside."""
     for row in drafts.parked(turn.session, turn.account):
-        if (row.subject or {}).get("report") == report_id:
+        if row.form_id == HOME_VISIT.id and (row.subject or {}).get("report") == report_id:
             forms.resume(turn, row)
             return True
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -50,6 +51,12 @@ _WHAT: Final[dict[str, Lazy]] = {
     Purpose.REVIEW: _("Review reports · %(place)s"),
     Purpose.ENTER: _("Enter reports · %(place)s"),
     ACTING: _("Acting head · %(place)s"),
+}
+#: On a button that needs no place: there is only one.
+_SHORT: Final[dict[str, Lazy]] = {
+    Purpose.REVIEW: _("Review for me"),
+    Purpose.ENTER: _("Enter for me"),
+    ACTING: _("Act as head of school"),
 }
 #: The words that such a permission is used with.
 _DOES_IT: Final[dict[str, Lazy]] = {Purpose.REVIEW: menu.REVIEW, Purpose.ENTER: menu.ENTER}
@@ -189,12 +196,15 @@ def _powers(turn: Turn, person: StaffMember) -> list[Option]:
             places.append((Purpose.ENTER, Room(post.school_id, post.level, post.room)))
     for stalled in reviews.at_the_office(turn.session, person, today=turn.today):
         places.append((ACTING, Room(stalled.school_id, "", "")))
+    offered = dict.fromkeys(places)
+    often = Counter(kind for kind, _room in offered)
     return [
         Option(
             f"{kind}:{room.school_id}:{room.level}:{room.room}",
-            _WHAT[kind] % {"place": _place(turn, room)},
+            _SHORT[kind] if often[kind] == 1 else _WHAT[kind] % {"place": _place(turn, room)},
+            text=_WHAT[kind] % {"place": _place(turn, room)},
         )
-        for kind, room in dict.fromkeys(places)
+        for kind, room in offered
     ]
 
 

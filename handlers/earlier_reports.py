@@ -13,17 +13,40 @@ from handlers.router import router
 from handlers.sheets import open_sheet
 from handlers.turn import Turn
 from line.messages import bubble, button, flex, postback, words
-from models.home_visit import HouseholdVisit
+from models.home_visit import HomeVisit, HouseholdVisit
 from models.staff import Staff
 from services import visit_facts
 
 
 def say(turn: Turn, student_id: int) -> None:
     """Say that a pupil's home was reported this school year, and what can be done instead."""
+    found = _found(turn, student_id)
+    if found is None:
+        return
+    report, said = found
+    t = turn.t
+    other = t(_("Another pupil"))
+    actions = [
+        *own_reports.ways(turn, report),
+        own_reports.again(turn, student_id),
+        postback(other, sign(turn, "visit.other"), shown=other),
+    ]
+    footer = [button(action, style="secondary") for action in actions]
+    turn.say(flex(said, bubble([words(said)], footer=footer)))
+
+
+def words_of(turn: Turn, student_id: int) -> str | None:
+    """The same in words alone, for the form's page; None where nothing was reported."""
+    found = _found(turn, student_id)
+    return found[1] if found is not None else None
+
+
+def _found(turn: Turn, student_id: int) -> tuple[HomeVisit, str] | None:
+    """The newest report of this school year about a pupil, and what there is to say of it."""
     person = own_reports.staff(turn)
     report = own_reports.newest(turn, person, student_id) if person is not None else None
     if person is None or report is None:
-        return
+        return None
     t = turn.t
     visit = turn.session.get_one(HouseholdVisit, report.household_visit_id)
     sent, day = local_date(report.submitted_at), report.visited_on
@@ -42,14 +65,7 @@ def say(turn: Turn, student_id: int) -> None:
             "%(by)s reported this home already on %(sent)s, for the visit of %(day)s "
             "(no. %(number)s)."
         )
-    other = t(_("Another pupil"))
-    actions = [
-        *own_reports.ways(turn, report),
-        own_reports.again(turn, student_id),
-        postback(other, sign(turn, "visit.other"), shown=other),
-    ]
-    footer = [button(action, style="secondary") for action in actions]
-    turn.say(flex(t(said % facts), bubble([words(t(said % facts))], footer=footer)))
+    return report, t(said % facts)
 
 
 @router.button("visit.again")

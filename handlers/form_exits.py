@@ -12,9 +12,17 @@ from core.i18n import lazy as _
 from handlers.buttons import sign
 from handlers.form_steps import show, step
 from handlers.moves import Move
-from handlers.sheets import ACTION, Leaving, Sheet, finisher_of, leaving_words, open_sheet
+from handlers.sheets import (
+    ACTION,
+    Leaving,
+    PutAside,
+    Sheet,
+    finisher_of,
+    leaving_words,
+    open_sheet,
+)
 from handlers.turn import Turn
-from line.messages import Action, postback, text
+from line.messages import Action, postback, say, text
 from models.draft import Draft as Row
 from models.draft import DraftStatus
 from services import drafts
@@ -55,7 +63,7 @@ def put_aside(turn: Turn) -> None:
 
 def resume(turn: Turn, row: Row) -> None:
     """Go on with a parked draft."""
-    drafts.resume(turn.session, turn.account, row, now=turn.now)
+    drafts.resume(turn.session, turn.account, row, now=turn.now, opened_at=turn.sent_at)
     turn.draft = row
     sheet = open_sheet(turn, row)
     show(sheet, turn.t(_("Welcome back to “%(form)s”.", form=sheet.form.title)))
@@ -94,7 +102,7 @@ def cancel(sheet: Sheet) -> None:
     said = leaving_words(sheet, Leaving.CANCEL, nothing)
     drafts.end(turn.session, turn.account, sheet.row, DraftStatus.CANCELLED)
     turn.draft = None
-    turn.say(text(said))
+    turn.say(text(said, [say(turn.t(_("Menu")))]))
 
 
 def clear_pending(sheet: Sheet) -> None:
@@ -110,6 +118,8 @@ def send(sheet: Sheet) -> None:
         return
     try:
         finisher_of(sheet.form.id)(turn, sheet)
+    except PutAside:
+        return
     except InvalidAnswer as invalid:
         turn.say(text(turn.t(invalid.hint)))
         key = invalid.key

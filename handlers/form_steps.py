@@ -29,6 +29,8 @@ from line.messages import text
 
 def show(sheet: Sheet, *said: str) -> None:
     """Put the present question, or the summary, at the end of the turn."""
+    if sheet.draft.unseen:
+        watch(sheet, sheet.draft)
     turn, shown = sheet.turn, sheet.look()
     if come_back(sheet):
         said = (turn.t(WELCOME_BACK), *said)

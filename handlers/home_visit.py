@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -17,9 +17,10 @@ from forms.pupils import Pupil
 from forms.visit_codes import KnownPlace
 from handlers import correcting, door, earlier_reports, forms, menu, receipts
 from handlers.buttons import Button
+from handlers.form_voices import takes_voices_anywhere
 from handlers.forms import Sheet, context_for, finishes, open_form
 from handlers.router import router
-from handlers.sheets import watches
+from handlers.sheets import watches, watches_page
 from handlers.turn import Turn
 from line.messages import text
 from models.queries.students import Enrolled
@@ -35,6 +36,8 @@ from services import (
     visit_parts,
 )
 from services.people import StaffMember
+
+takes_voices_anywhere(HOME_VISIT.id)
 
 _NO_PUPILS: Final[Lazy] = _(
     "No pupils are in your class list yet. Please ask the school's clerk or the area office to "
@@ -191,10 +194,24 @@ def send(turn: Turn, sheet: Sheet) -> None:
 @watches(HOME_VISIT.id)
 def tell_of_an_earlier_report(sheet: Sheet, before: Draft) -> None:
     """Say at the moment a pupil is chosen that their home was reported already this year."""
-    chosen, subject = sheet.draft.answers.get("student"), sheet.row.subject or {}
+    chosen = _just_chosen(sheet, before)
+    if chosen is not None and sheet.draft.asking != "student":
+        earlier_reports.say(sheet.turn, chosen)
+
+
+@watches_page(HOME_VISIT.id)
+def tell_of_it_on_the_page(sheet: Sheet, before: Draft) -> Sequence[str]:
+    """The same where the pupil is chosen on the page; what to do about it stands in the chat."""
+    chosen = _just_chosen(sheet, before)
+    said = earlier_reports.words_of(sheet.turn, chosen) if chosen is not None else None
+    return [said] if said is not None else []
+
+
+def _just_chosen(sheet: Sheet, before: Draft) -> int | None:
+    """The pupil whom this move has chosen, of a report that is new."""
+    chosen = sheet.draft.answers.get("student")
     was_asked = before.asking == "student" or chosen != before.answers.get("student")
-    if chosen and was_asked and sheet.draft.asking != "student" and not subject:
-        earlier_reports.say(sheet.turn, int(chosen))
+    return int(chosen) if chosen and was_asked and not sheet.row.subject else None
 
 
 def _reporter(turn: Turn, subject: Mapping[str, Any]) -> StaffMember | None:

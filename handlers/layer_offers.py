@@ -12,7 +12,7 @@ from handlers.turn import Turn
 from line.messages import Action, Component, button, postback
 from models.queries.students import Enrolled
 from services import visit_parts
-from services.visit_parts import EEF, OBEC
+from services.visit_parts import CORE, EEF, OBEC
 
 ACTION: Final = "layer"
 #: What the button to a layer says, and what the layer is called in a list.
@@ -20,7 +20,11 @@ GO_ON: Final[dict[str, Lazy]] = {
     OBEC: _("Go on with the OBEC part"),
     EEF: _("Go on with the กสศ. part"),
 }
-NAMES: Final[dict[str, Lazy]] = {OBEC: _("OBEC part"), EEF: _("กสศ. part")}
+NAMES: Final[dict[str, Lazy]] = {
+    CORE: _("the pupil's own questions"),
+    OBEC: _("OBEC part"),
+    EEF: _("กสศ. part"),
+}
 
 
 def after_core(turn: Turn, numbers: Sequence[tuple[str, Enrolled]]) -> list[Component]:
@@ -35,4 +39,6 @@ def after_core(turn: Turn, numbers: Sequence[tuple[str, Enrolled]]) -> list[Comp
 
 def layer_button(turn: Turn, layer: str, report_id: int, label: Lazy) -> Action:
     said = turn.t(label)
+    if layer == CORE:  # the report is there: it is opened where it is not answered yet
+        return postback(said, sign(turn, "visit.correct", str(report_id)), shown=said)
     return postback(said, sign(turn, ACTION, layer, str(report_id)), shown=said)

@@ -27,6 +27,7 @@ from line.messages import (
     button,
     column,
     flex,
+    row,
     separator,
     text,
     words,
@@ -38,6 +39,8 @@ from services.visit_parts import EEF, OBEC, PartReceipt
 
 #: Pupils on a card of งานของฉัน.
 _ROWS: Final = 8
+#: Who the lists do not name, and whose income a person is within กสศ.'s limit.
+_ALSO: Final = _("The income a person is not above 3,000 baht a month: กสศ. takes a screening.")
 _NOT_YOURS: Final = _("This report cannot be completed here. It may belong to another class now.")
 
 
@@ -152,6 +155,10 @@ def _receipt(turn: Turn, sheet: Sheet, receipt: PartReceipt) -> Message:
     footer = [
         button(layer_button(turn, layer, report_id, GO_ON[layer])) for layer in receipt.left[:1]
     ]
+    if receipt.also is not None:
+        body.append(words(t(_ALSO), size="xs", color=GREY))
+        tap = layer_button(turn, receipt.also, report_id, _("Screen for กสศ. too"))
+        footer.append(button(tap, style="secondary"))
     footer += _paper(turn, pupil)
     chips = menu.chips(turn, menu.VISIT, menu.WORK, menu.MENU)
     alt = t(_("%(part)s received, report %(number)s", part=name, number=receipt.number))
@@ -204,7 +211,11 @@ def _row(turn: Turn, owed: visit_parts.Owed, layers: Sequence[str]) -> Component
     open_ = ", ".join(t(NAMES[layer]) for layer in layers)
     action = layer_button(turn, layers[0], owed.report.id, _("Complete %(name)s", name=name))
     left = t(_("open: %(parts)s", parts=open_))
-    return column([words(name, weight="bold"), words(left, size="xs", color=GREY)], action=action)
+    about = column(
+        [words(name, weight="bold"), words(left, size="xs", color=GREY)], flex=3, spacing="none"
+    )
+    go_on = words(f"{t(_('Go on'))} ›", color=GREEN, flex=1, align="end", gravity="center")
+    return row([about, go_on], spacing="sm", action=action)
 
 
 def _teacher(turn: Turn) -> StaffMember | None:

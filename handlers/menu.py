@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from core.i18n import Lazy
@@ -12,7 +12,7 @@ from handlers.router import router
 from handlers.turn import Turn
 from line.messages import GREY, Action, Component, bubble, button, flex, row, say, text, words
 from models.staff import Role
-from services import people
+from services import auditors, drills, incident_figures, partners, people
 from services.people import GuardianOf, Person, StaffMember
 
 # Each label is a word that could be typed: the button types it.
@@ -24,8 +24,17 @@ OUT: Final = _("Go out visiting")
 REVIEW: Final = _("Review reports")
 ENTER: Final = _("Enter for a colleague")
 MONEY: Final = _("Ask for money")
+ASKED: Final = _("My requests")
+BOOKS: Final = _("Funds' books")
+FIGURES: Final = _("Fund figures")
+PUPILS: Final = _("Pupil numbers")
+SAMPLE: Final = _("Random sample")
+NO_SCHOOL: Final = _("Children without a school")
 PAPERS: Final = _("Papers")
 INCIDENT: Final = _("Report an incident")
+URGENT: Final = _("Urgent cases")
+FOLLOW: Final = _("My reports")
+REFERRALS: Final = _("Referrals to me")
 NUMBERS: Final = _("Emergency numbers")
 LANGUAGE: Final = _("Language")
 HOW: Final = _("How to use")
@@ -46,7 +55,7 @@ def show(turn: Turn) -> None:
     if not door.has_acknowledged(turn):  # its text has changed since
         turn.say(notice_card.card(turn))
     t = turn.t
-    first, *others = (say(t(label)) for label in _entries(person))
+    first, *others = (say(t(label)) for label in _entries(turn, person))
     footer: list[Component] = [
         button(first),
         *(button(action, style="secondary") for action in others),
@@ -64,7 +73,14 @@ def show(turn: Turn) -> None:
 def explain(turn: Turn) -> None:
     """How to use the bot, by role. A cry for help never comes here (P1)."""
     person = people.who_is(turn.session, turn.account, today=turn.today)
-    lines = [turn.t(line) for line in _explained(person)]
+    is_desk = person is None and partners.of_account(turn.session, turn.account) is not None
+    said = (
+        *_explained(person)[1 if is_desk else 0 :],  # a partner's desk has come in already
+        *_of_pupils(person),
+        *_of_cases(turn, person),
+        *_of_money(turn, person),
+    )
+    lines = [turn.t(line) for line in said]
     turn.say(text("\n".join(lines), _chips(turn, person)))
 
 
@@ -96,9 +112,9 @@ def _place(turn: Turn, person: Person) -> list[Component]:
     ]
 
 
-def _entries(person: Person) -> Sequence[Lazy]:
+def _entries(turn: Turn, person: Person) -> Sequence[Lazy]:
     if not isinstance(person, StaffMember):
-        return (INCIDENT, MONEY, NUMBERS)
+        return (INCIDENT, FOLLOW, MONEY, NUMBERS)
     entries: list[Lazy] = []
     if person.rooms:
         entries += [VISIT, CLASS]
@@ -106,10 +122,27 @@ def _entries(person: Person) -> Sequence[Lazy]:
         entries.append(REVIEW)
     if person.has(Role.SCHOOL_ADMIN):
         entries.append(ENTER)
-    entries += [WORK, INCIDENT]
+    entries += [WORK, INCIDENT, URGENT]
     if person.has(Role.TEACHER, Role.DIRECTOR, Role.SCHOOL_ADMIN):
-        entries += [MONEY, PAPERS]
+        entries += [MONEY, ASKED, PAPERS]
+    if _reads_books(turn, person):
+        entries.append(BOOKS)
+    if person.has(Role.DIRECTOR, Role.DISTRICT_OFFICER, Role.DISTRICT_DIRECTOR):
+        entries.append(FIGURES)
+    if person.has(Role.DISTRICT_OFFICER, Role.DISTRICT_DIRECTOR):
+        entries += [PUPILS, NO_SCHOOL]
     return entries
+
+
+def _of_pupils(person: Person | None) -> Iterator[Lazy]:
+    """The census, and children in no list."""
+    if isinstance(person, StaffMember):
+        yield _("• “Pupil numbers” shows the census day, with today beside it.")
+        yield _("• “Children without a school” tells the area office of a child.")
+
+
+def _reads_books(turn: Turn, person: StaffMember) -> bool:
+    return auditors.may_read_books(turn.session, person, today=turn.today)
 
 
 def _chips(turn: Turn, person: Person | None) -> list[Action]:
@@ -127,6 +160,35 @@ def _for_heads(person: StaffMember) -> Sequence[Lazy]:
         _("• “School QR” lets colleagues come in, “New phone” gives one of them a new code."),
         _("• “Better two go” marks a home that nobody should visit alone."),
     )
+
+
+def _of_cases(turn: Turn, person: Person | None) -> Iterator[Lazy]:
+    """Everything about urgent cases, and where to tap for it (issue 4)."""
+    if isinstance(person, StaffMember):
+        yield _("• “Urgent cases” has what waits for you, your cases, referrals and partners.")
+        if person.rooms:
+            yield _("• “Call the roll” is for floods, buses and drills: your class, by tapping.")
+        if incident_figures.may_see(person):
+            yield _("• “Figures of cases” counts them: how soon taken, how soon helped.")
+        if drills.may_start(person):
+            yield _("• “Drills” starts one, shows who answered when, and calls the classes.")
+    elif partners.of_account(turn.session, turn.account) is not None:
+        yield _("• “Referrals to me” shows what was referred to your desk; each opens with a tap.")
+    yield _("• “My reports” shows where each thing stands that you reported.")
+
+
+def _of_money(turn: Turn, person: Person | None) -> Iterator[Lazy]:
+    """Where the funds wait for somebody: what they decide, pay or keep books of (issue 5)."""
+    if not isinstance(person, StaffMember):
+        return
+    if person.rooms or person.has(Role.DIRECTOR, Role.SCHOOL_ADMIN):
+        yield _("• “Ask for money” asks a fund; “My requests” says who has each.")
+    if not person.rooms:
+        yield _("• What you decide on, pay or confirm for the funds waits under “My work”.")
+    if _reads_books(turn, person):
+        yield _("• “Funds' books” shows what each fund has, its papers, and all books as a page.")
+    if person.has(Role.DIRECTOR, Role.DISTRICT_OFFICER, Role.DISTRICT_DIRECTOR):
+        yield _("• “Fund figures” says how long it takes from asking to cash.")
 
 
 def _explained(person: Person | None) -> Sequence[Lazy]:

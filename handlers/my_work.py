@@ -6,6 +6,7 @@ Other modules add their cards with `@section(order)`; no card is ever left out f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from core.clock import school_year
@@ -21,7 +22,7 @@ from line.messages import Action, Message, postback, text, with_quick_replies
 from models.queries import students as student_queries
 from models.queries.students import Enrolled, Progress
 from models.scope import Scope
-from services import bindings, delegations, home_visits, notices, people, visit_facts
+from services import bindings, delegations, late_answers, notices, people, visit_facts
 from services.people import StaffMember, school_label
 from services.scope import own_rooms, scope_of
 
@@ -106,7 +107,7 @@ def answer_later(turn: Turn, button: Button) -> None:
         menu.show(turn)
         return
     report_id, answer = button.args
-    report = home_visits.answer_later(
+    report = late_answers.take(
         turn.session, person, int(report_id), Danger(answer), now=turn.now, today=turn.today
     )
     for row, facts in notices.of_kind(turn.session, turn.account, notices.ANSWER_LATER):
@@ -154,7 +155,7 @@ def owed_answer(turn: Turn, report_id: int) -> Message:
     """Ask the last question of a report again, in neutral words and without a name."""
     asked = _(
         "Report %(number)s: is there anything about this pupil that needs special care?",
-        number=home_visits.number_of(turn.session, report_id),
+        number=late_answers.number_of(turn.session, report_id),
     )
     actions = [
         postback(turn.t(label), sign(turn, "later", str(report_id), code), shown=turn.t(label))
@@ -178,20 +179,30 @@ def _visits(turn: Turn, person: StaffMember) -> list[Message]:
                 _("Home visits of your class"),
                 _named(rooms),
                 ways=person.ways,
+                homes=student_queries.homes_visited(turn.session, mine, today=today, year=year),
                 buttons=_next(turn, pupils, unfinished.pupils(turn, person)),
                 chips=menu.chips(turn, menu.VISIT, menu.PLAN, menu.OUT, menu.PAPERS, menu.MENU),
             )
             if pupils
             else text(turn.t(_NO_PUPILS), menu.chips(turn, menu.MENU))
         )
-    for title, parts, left in _figures(turn, scope):
+    for title, parts, left, homes in _figures(turn, scope):
         chips = (
-            menu.chips(turn, menu.VISIT, menu.MENU) if mine.rooms else menu.chips(turn, menu.MENU)
+            menu.chips(turn, menu.VISIT, menu.PUPILS, menu.MENU)
+            if mine.rooms
+            else menu.chips(turn, *((menu.SAMPLE,) if scope.totals else ()), menu.PUPILS, menu.MENU)
         )
         share = [progress_share.action(turn)]
         cards.append(
             progress_card.card(
-                turn, title, parts, ways=person.ways, left=left, buttons=share, chips=chips
+                turn,
+                title,
+                parts,
+                ways=person.ways,
+                homes=homes,
+                left=left,
+                buttons=share,
+                chips=chips,
             )
         )
     return cards
@@ -199,13 +210,14 @@ def _visits(turn: Turn, person: StaffMember) -> list[Message]:
 
 def _figures(
     turn: Turn, scope: Scope
-) -> Iterator[tuple[Lazy, Sequence[tuple[str, Progress]], Lazy | None]]:
-    """Title, parts and what is left: the office by school, or each school by class (P26)."""
+) -> Iterator[tuple[Lazy, Sequence[tuple[str, Progress]], Lazy | None, int]]:
+    """Title, parts, what is left, homes: the office by school, or each school by class (P26)."""
     today, year = turn.today, school_year(turn.today)
     if scope.totals:
         schools = student_queries.schools_progress(turn.session, scope, today=today, year=year)
         if schools:
-            yield _("Home visits of the schools"), schools, _left_in_schools(schools)
+            homes = student_queries.homes_visited(turn.session, scope, today=today, year=year)
+            yield _("Home visits of the schools"), schools, _left_in_schools(schools), homes
         return
     rooms = student_queries.rooms_progress(turn.session, scope, today=today, year=year)
     for school_id in dict.fromkeys(scope.schools):
@@ -215,7 +227,9 @@ def _figures(
             name = school_label(delegations.school_name(turn.session, school_id))
             title = _("Home visits: %(school)s", school=name)
         if parts:
-            yield title, parts, _left_in_classes(parts)
+            one = replace(scope, rooms=(), schools=(school_id,))
+            homes = student_queries.homes_visited(turn.session, one, today=today, year=year)
+            yield title, parts, _left_in_classes(parts), homes
 
 
 def _left_in_schools(parts: Sequence[tuple[str, Progress]]) -> Lazy | None:

@@ -71,7 +71,7 @@ def _waiting(turn: Turn, room: int) -> list[Message]:
     for row, facts in notices.waiting(turn.session, turn.account, now=turn.now, limit=room):
         row.said_at = turn.now
         message = _WORDS[row.kind](turn, facts) if row.kind in _WORDS else None
-        if message is not None:
+        if message is not None and message not in (*said, *turn.said):  # told of twice, said once
             said.append(message)
     return said
 

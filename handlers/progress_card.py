@@ -51,13 +51,15 @@ def card(
     found: Sequence[tuple[str, Progress]],
     *,
     ways: Sequence[str] | None,
+    homes: int = 0,
     left: Lazy | None = None,
     buttons: Sequence[Action] = (),
     chips: Sequence[Action] = (),
 ) -> Message:
     """The whole, and its parts with those who lag first: that is what a list is for.
 
-    `left` says in how many places how many are missing; who lags is named, on further cards too.
+    `homes` is how many homes the visited pupils live in; `left` says in how many places how many
+    are missing; who lags is named, on further cards too.
     """
     t = turn.t
     whole = total(found)
@@ -69,6 +71,7 @@ def card(
         words(f"{t(visited)} ({percent(whole.visited, whole.pupils)}%)", weight="bold", size="lg"),
         bar(whole),
         words(t(rest), color=GREY),
+        *([words(t(_homes(homes)), color=GREY)] if homes else []),
         *([words(t(left))] if left is not None else []),
         words(_rule(t, ways), size="xs", color=GREY),
     ]
@@ -84,6 +87,11 @@ def card(
     first = bubble(body, title=t(title), footer=footer)
     beside = [bubble([_part(*one) for one in page], title=t(title)) for page in pages[1:]]
     return flex(alt, carousel([first, *beside]) if beside else first, chips)
+
+
+def _homes(count: int) -> Lazy:
+    """One visit may count for several pupils: both are shown (P17)."""
+    return nlazy("%(count)s home visited", "%(count)s homes visited", count)
 
 
 def _pages(found: Sequence[tuple[str, Progress]]) -> list[list[tuple[str, Progress]]]:

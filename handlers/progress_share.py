@@ -38,6 +38,11 @@ CLIPBOARD: Final = 1000
 #: Schools of one head that are told in one reply (P26).
 SCHOOLS: Final = 2
 LABEL: Final = _("Share with a group")
+#: Of an office, of a school.
+_HINTS: Final = (
+    _("Areas and numbers only, nobody's name: this may be passed on."),
+    _("Classes and numbers only, nobody's name: this may be passed on."),
+)
 
 
 def figures_of(turn: Turn, person: StaffMember) -> list[Figures]:
@@ -75,7 +80,7 @@ def share(turn: Turn) -> None:
         place = progress_pictures.place_name(
             turn.session, figures, office_id=turn.account.office_id
         )
-        turn.say(*_shared(turn, share_text(figures, turn.t, place=place)))
+        turn.say(*_shared(turn, share_text(figures, turn.t, place=place), figures.of))
 
 
 @router.button("share")
@@ -84,7 +89,7 @@ def share_by_button(turn: Turn, _button: Button) -> None:
     share(turn)
 
 
-def _shared(turn: Turn, said: str) -> Sequence[Message]:
+def _shared(turn: Turn, said: str, of: str) -> Sequence[Message]:
     """The text as a bubble of its own, to be copied or forwarded; and a card that does it."""
     t = turn.t
     buttons: list[Component] = []
@@ -93,6 +98,6 @@ def _shared(turn: Turn, said: str) -> Sequence[Message]:
         buttons.append(button(link(t(_("Choose a group")), address)))
     if len(said.encode("utf-16-le")) // 2 <= CLIPBOARD:
         buttons.append(button(clipboard(t(_("Copy the text")), said), style="secondary"))
-    hint = t(_("Classes and numbers only, nobody's name: this may be passed on."))
+    hint = t(_HINTS[of == "school"])
     card = flex(hint, bubble([words(hint)], footer=buttons), menu.chips(turn, menu.WORK, menu.MENU))
     return [text(said), card]

@@ -10,6 +10,8 @@ from conversation.questions import (
     Amount,
     Choices,
     Date,
+    Distance,
+    Minutes,
     Narrative,
     Number,
     Photos,
@@ -40,6 +42,8 @@ Tap = Callable[[Move, str, str], str]
 #: So many characters of an answer are shown while it is being changed.
 SHOWN: Final = 400
 _TICK: Final = "✓ "
+#: So many of the last word buttons give way to choices: help and later are in the menu, and typed.
+_GIVING_WAY: Final = 2
 
 _BACK: Final = _("Back")
 _SKIP: Final = _("Skip")
@@ -66,10 +70,16 @@ def ask(
 
     `said` stands above it: what was understood, what was wrong. `extra` are further buttons.
     """
+    own = _own_actions(t, prompt, tap)
+    first_of_all = [
+        *_certain(t, prompt, tap),
+        *_finished(t, prompt, tap),
+        *_everything(t, prompt, tap),
+    ]
     words = _word_actions(t, prompt, tap, extra)
-    own = [*_certain(t, prompt, tap), *_own_actions(t, prompt, tap)]
-    everything = _everything(t, prompt, tap)
-    room = QUICK_REPLIES - len(words) - len(own) - len(everything)
+    room = QUICK_REPLIES - len(own) - len(first_of_all) - len(words)
+    if room < len(prompt.options) <= room + _GIVING_WAY:  # better than a page to be turned
+        words, room = words[: room - len(prompt.options)], len(prompt.options)
     first, choices, turning = _choices(t, prompt, tap, room)
     lines = [
         *(f"{line}\n" for line in said),
@@ -88,7 +98,7 @@ def ask(
     actions = [action for _label, action in choices]
     own_first = isinstance(prompt.question, (Photos, Place))
     actions = [*own, *actions] if own_first else [*actions, *own]
-    return text("\n".join(lines), [*everything, *actions, *turning, *words])
+    return text("\n".join(lines), [*first_of_all, *actions, *turning, *words])
 
 
 def joined(t: Translator, shown: Shown) -> str:
@@ -129,12 +139,7 @@ def _question(t: Translator, prompt: Prompt) -> list[str]:
         lines.insert(0, t(prompt.note))
     if prompt.gathered:
         return _gathered(t, prompt, lines)
-    if isinstance(prompt.question, Choices):
-        lines.append(t(_("Several may be chosen.")))
-    elif isinstance(prompt.question, Date):
-        lines.append(t(_may_be_typed(prompt)))
-    elif isinstance(prompt.question, Amount):
-        lines.append(t(_("An amount of money in baht; it may be typed: 1,500")))
+    lines += _how_to_answer(t, prompt)
     if prompt.is_answered and prompt.shown:
         lines.append(t(_("Your answer now: %(answer)s", answer=_short(t, prompt.shown))))
     elif prompt.suggestion:
@@ -144,10 +149,30 @@ def _question(t: Translator, prompt: Prompt) -> list[str]:
     return lines
 
 
+def _how_to_answer(t: Translator, prompt: Prompt) -> list[str]:
+    """What a keyboard may send, where the question and its buttons do not say it."""
+    match prompt.question:
+        case Choices() if len(prompt.options) > 1:
+            return [t(_("Several may be chosen."))]
+        case Date():
+            return [t(_may_be_typed(prompt))]
+        case Distance():
+            return [t(_("In kilometres, such as 2.5; shorter ways as 800 m"))]
+        case Minutes():
+            return [t(_("In minutes, such as 30; longer ones as 1:15"))]
+        case Amount(minimum=0):
+            return [t(_("An amount of money in baht; it may be typed: 1,500. Nothing is 0."))]
+        case Amount():
+            return [t(_("An amount of money in baht; it may be typed: 1,500"))]
+    return []
+
+
 def _may_be_typed(prompt: Prompt) -> Lazy:
     """Ways of writing a day that the question can take: of a plan they lie ahead."""
     latest = prompt.bounds[1]
-    if latest is None:
+    question = prompt.question
+    lies_ahead = isinstance(question, Date) and any(days > 0 for days, _label in question.offers)
+    if latest is None or lies_ahead:
         return _("It may be typed as well: tomorrow, 4 June, 4/6/69")
     return _("It may be typed as well: yesterday, 4 June, 4/6/69")
 
@@ -227,6 +252,18 @@ def _everything(t: Translator, prompt: Prompt, tap: Tap) -> list[Action]:
     return [postback(label, tap(Move.CHOOSE, prompt.path, EVERYTHING), shown=label)]
 
 
+def _may_finish(prompt: Prompt) -> bool:
+    return bool(prompt.question.gathers and prompt.gathered and prompt.may_finish)
+
+
+def _finished(t: Translator, prompt: Prompt, tap: Tap) -> list[Action]:
+    """The way on from what is being gathered, in sight of the thumb that gathers."""
+    if not _may_finish(prompt):
+        return []
+    label = t(_FINISHED)
+    return [postback(label, tap(Move.DONE, prompt.path, ""), shown=label)]
+
+
 def _turn(t: Translator, label: Lazy, data: str) -> Action:
     return postback(t(label), data, shown=t(label))
 
@@ -272,8 +309,8 @@ def _word_actions(
 ) -> list[Action]:
     """The form words that make sense now, the most wanted first."""
     moves: list[tuple[Move, Lazy]] = [*extra]
-    if prompt.question.gathers and prompt.gathered and prompt.may_finish:
-        moves.append((Move.DONE, _FINISHED))
+    if _may_finish(prompt):
+        pass  # its button stands before everything else
     elif prompt.is_answered:
         moves.append((Move.KEEP, _KEEP))
     elif prompt.suggestion:

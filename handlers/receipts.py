@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from core.i18n import Lazy, nlazy
 from core.i18n import lazy as _
 from core.thai import format_date
@@ -25,25 +27,34 @@ from line.messages import (
 from models.home_visit import Outcome
 from services import incident_facts
 from services.home_visits import Receipt
+from services.visit_parts import CORE
+
+#: Siblings whose own questions a receipt leads to; the others are in งานของฉัน.
+SIBLINGS: Final = 2
 
 
 def say_receipt(turn: Turn, receipt: Receipt) -> None:
     """Say it, so that it rides on if this reply cannot leave."""
     number = receipt.numbers[0][0]
-    chips = menu.chips(turn, menu.VISIT, menu.WORK, menu.MENU)
+    next_one = menu.ENTER if receipt.waits_for else menu.VISIT
+    chips = menu.chips(turn, next_one, menu.WORK, menu.MENU)
     title = turn.t(_("Report received"))
     card = bubble(_body(turn, receipt), title=title, footer=_buttons(turn, receipt))
     turn.say(
         flex(turn.t(_("Report received, no. %(number)s", number=number)), card, chips), carry=True
     )
     if receipt.danger is Danger.YES:
-        # A flag inside a report sends nothing by itself; the words give nothing away (P6).
-        said = _(
-            "You noted that the pupil needs special care. The report alone notifies nobody. If it "
-            "cannot wait, here is how to reach somebody now."
-        )
-        chips = menu.chips(turn, menu.NUMBERS, menu.MENU)
-        turn.say(text(turn.t(said), [_raise(turn, number), *chips]), carry=True)
+        say_care(turn, number)
+
+
+def say_care(turn: Turn, number: str) -> None:
+    """A flag inside a report sends nothing by itself; the words give nothing away (P6)."""
+    said = _(
+        "You noted that the pupil needs special care. The report alone notifies nobody. If it "
+        "cannot wait, here is how to reach somebody now."
+    )
+    chips = menu.chips(turn, menu.NUMBERS, menu.MENU)
+    turn.say(text(turn.t(said), [_raise(turn, number), *chips]), carry=True)
 
 
 def _raise(turn: Turn, number: str) -> Action:
@@ -71,8 +82,21 @@ def _money(turn: Turn, receipt: Receipt) -> list[Component]:
 
 
 def _next(turn: Turn, receipt: Receipt) -> list[Component]:
-    """The layer that comes after the core (P18); a colleague's own report waits for its owner."""
-    return [] if receipt.waits_for else layer_offers.after_core(turn, receipt.numbers)
+    """The siblings' own questions (P17), then the layer after the core (P18).
+
+    A report entered for a colleague waits for its owner.
+    """
+    if receipt.waits_for:
+        return []
+    asked = [
+        button(
+            layer_offers.layer_button(
+                turn, CORE, report_id, _("About %(name)s", name=pupil.student.first_name)
+            )
+        )
+        for report_id, pupil in receipt.to_complete[:SIBLINGS]
+    ]
+    return [*asked, *layer_offers.after_core(turn, receipt.numbers)]
 
 
 def _paper(turn: Turn, receipt: Receipt) -> list[Component]:
@@ -96,6 +120,9 @@ def _body(turn: Turn, receipt: Receipt) -> list[Component]:
             number=their_number,
         )
         body.append(words(t(sibling), size="xs", color=GREY))
+    if receipt.to_complete and not receipt.waits_for:
+        said = _("Questions about each sibling alone are left: a minute each, now or later.")
+        body.append(words(t(said), size="xs", color=GREY))
     if receipt.waits_for:
         waits = _(
             "Entered for %(name)s. It counts once they have confirmed it; they hear of it with "

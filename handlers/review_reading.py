@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from core.i18n import lazy as _
+from core.i18n import nlazy
 from documents.papers.visits import VISITS
 from documents.papers.voices import VOICE
 from handlers import menu, own_reports, papers, part_card, report_card, reviewing
@@ -68,6 +69,11 @@ def _notes(turn: Turn, found: ToRead) -> list[str]:
         notes.append(t(_("Entered by %(name)s, confirmed by the teacher", name=who)))
     if found.report.revision > 1:
         notes.append(t(_("Corrected; revision %(number)s", number=found.report.revision)))
+    if gone := media_queries.withdrawn_of(session, found.visit.id):
+        notes.append(
+            t(nlazy("%(count)s photo is not there any more.",
+                    "%(count)s photos are not there any more.", gone))
+        )  # fmt: skip
     if found.same_photo:
         notes.append(t(_("A photo looks the same as one of another home. Please ask the teacher.")))
     return notes

@@ -53,7 +53,7 @@ def takes(turn: Turn) -> bool:
         case Location() as place:
             _keep(turn, RoadsideKind.PLACE, place.id, content=_pin(place))
         case OtherMessage(id=message_id, kind="audio"):
-            _keep(turn, RoadsideKind.VOICE, message_id)
+            _voice(turn, message_id)
         case Text() as line:
             return _line(turn, person, line)
         case _:
@@ -138,12 +138,19 @@ def _photo(turn: Turn, photo: Photo) -> None:
     _keep(turn, RoadsideKind.PHOTO, photo.id, media=row, quote_token=photo.quote_token)
 
 
+def _voice(turn: Turn, message_id: str) -> None:
+    """LINE forgets a voice message after a while, so it is fetched at once like a photo (P28)."""
+    row = media.expect_voice(turn.session, turn.account, message_id, draft_id=None, now=turn.now)
+    turn.media.append(row.id)
+    _keep(turn, RoadsideKind.VOICE, message_id, media=row)
+
+
 def _keep(turn: Turn, kind: RoadsideKind, message_id: str, **more: Any) -> None:
     """Keep an item; the first of a burst is answered, those after it are not."""
     is_burst = roadside.is_burst(turn.session, turn.account, now=turn.now)
     roadside.take(
         turn.session, turn.account, kind, message_id=message_id,
-        happened_at=min(turn.event.happened_at, turn.now), now=turn.now, **more,
+        happened_at=turn.sent_at, now=turn.now, **more,
     )  # fmt: skip
     if not is_burst:
         turn.say(card(turn, gathered_now=True))
@@ -163,12 +170,15 @@ def _line(turn: Turn, person: StaffMember, line: Text) -> bool:
     if in_burst and (pupil := _named(turn, person, said)) is not None:
         _ask_for_all(turn, pupil)
         return True
-    if in_burst or on_the_road:
+    was_of_burst = roadside.is_of_burst(
+        turn.session, turn.account, sent_at=turn.sent_at, now=turn.now
+    )
+    if was_of_burst or on_the_road:
         _keep(turn, RoadsideKind.LINE, line.id, **more)
         return True
     item = roadside.take(
         turn.session, turn.account, RoadsideKind.LINE, message_id=line.id,
-        happened_at=min(turn.event.happened_at, turn.now), now=turn.now,
+        happened_at=turn.sent_at, now=turn.now,
         status=RoadsideStatus.HEARD, **more,
     )  # fmt: skip
     label = turn.t(_("Keep as a visit note"))

@@ -16,7 +16,7 @@ from forms.pupils import pupil_options
 from handlers import forms, home_visit, menu, roadside
 from handlers.buttons import Button, sign
 from handlers.roadside import described
-from handlers.roadside_landing import bring_item, draft_of
+from handlers.roadside_landing import bring_item, draft_of, voice_words
 from handlers.router import router
 from handlers.sheets import open_sheet
 from handlers.turn import Turn
@@ -36,6 +36,19 @@ _IS: Final = "road.is"
 _MORE: Final = "road.more"
 _DROP: Final = "road.drop"
 _NOTHING: Final = _("Nothing waits without a pupil.")
+
+
+@router.word("ส่งรูปหลายบ้าน", "ส่งหลายบ้าน", "ส่งรูปบ้าน", "send photos of several homes")
+def how_to_send(turn: Turn) -> None:
+    """Nothing has to be opened for a burst: say so to who looks for the button."""
+    if roadside.teacher(turn) is None:
+        menu.show(turn)
+        return
+    said = _(
+        "Just send what there is: photos, pins, voice, a few lines, of one home after the other, "
+        "in any order. Then tap “Whose home?”."
+    )
+    turn.say(text(turn.t(said), menu.chips(turn, menu.PLAN, menu.OUT, menu.MENU)))
 
 
 @router.word("ของบ้านใคร", "ยังไม่ระบุนักเรียน", "whose home")
@@ -110,6 +123,8 @@ def keep_line(turn: Turn, _button: Button) -> None:
 @router.answer(roadside.WHOSE)
 def type_name(turn: Turn, said: str) -> None:
     """A part of a name instead of a tap; what is no name is one more line."""
+    if not turn.may_answer and roadside.takes(turn):
+        return  # it was sent before the question was seen, so it is a line of the same burst
     person = roadside.teacher(turn)
     held = waiting(turn)
     item = items.find(turn.session, turn.account, held[1]["item"]) if held else None
@@ -149,6 +164,8 @@ def take_back(turn: Turn, message_id: str) -> None:
         sheet.keep(take_away(sheet.draft, "place", pin))
     elif item.kind is RoadsideKind.LINE:
         sheet.keep(take_away(sheet.draft, "note", str(content["text"]).strip()))
+    elif item.kind is RoadsideKind.VOICE:
+        sheet.keep(take_away(sheet.draft, "note", voice_words(turn, item)))
 
 
 # Asking.
@@ -179,7 +196,7 @@ def _ask(turn: Turn, *, page: int = 0, last: Enrolled | None = None) -> None:
         label, following = turn.t(_("Other names")), page + 1
         following = following if following * OFFERED < len(options) else 0
         others.append(postback(label, sign(turn, _MORE, str(following)), shown=label))
-    away, later = turn.t(_("Throw away")), turn.t(menu.WORK)
+    away, later = turn.t(_("Throw this away")), turn.t(menu.WORK)
     others.append(postback(away, sign(turn, _DROP, str(item.id)), shown=away))
     others.append({"type": "message", "label": later, "text": later})
     wait_for(turn, roadside.WHOSE, item=item.id)
@@ -235,7 +252,7 @@ def _in_order(turn: Turn, person: StaffMember) -> list[Enrolled]:
 def _assign(
     turn: Turn, person: StaffMember, pupil: Enrolled, chosen: Sequence[RoadsideItem]
 ) -> None:
-    row = draft_of(turn, person, pupil)
+    row = draft_of(turn, person, pupil, chosen)
     refused: dict[str, None] = {}
     for item in chosen:
         try:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
@@ -11,9 +11,11 @@ from conversation import engine
 from conversation.answers import Given, Typed
 from conversation.carrying import carry_over
 from conversation.draft import Draft
+from conversation.elsewhere import without_unseen
 from conversation.facts import Facts
 from conversation.form import Form
 from conversation.screens import Confirm, Prompt, Summary
+from core.errors import DoolaeError
 from core.i18n import Lazy
 from forms import FORMS
 from handlers.buttons import sign
@@ -62,6 +64,13 @@ Context = Callable[[Turn, Mapping[str, Any]], Mapping[str, Any]]
 Finisher = Callable[[Turn, Sheet], None]
 #: Looks at what a move has changed; gets the draft as it was before.
 Watcher = Callable[[Sheet, Draft], None]
+#: The same at once, when a page has saved; returns what the page should say. It may write records
+#: but not the draft, and gets a turn that no event began.
+PageWatcher = Callable[[Sheet, Draft], Sequence[str]]
+
+
+class PutAside(DoolaeError):
+    """A form cannot be sent now: its finisher has said why, and put it aside as it is."""
 
 
 class Leaving(StrEnum):
@@ -88,6 +97,7 @@ class Reader(Protocol):
 _CONTEXTS: Final[dict[str, Context]] = {}
 _FINISHERS: Final[dict[str, Finisher]] = {}
 _WATCHERS: Final[dict[str, Watcher]] = {}
+_PAGE_WATCHERS: Final[dict[str, PageWatcher]] = {}
 _LEAVERS: Final[dict[str, Leaver]] = {}
 _READERS: Final[dict[str, Reader]] = {}
 
@@ -116,10 +126,23 @@ def finishes(form_id: str) -> Callable[[Finisher], Finisher]:
 
 
 def watches(form_id: str) -> Callable[[Watcher], Watcher]:
-    """The function sees every move of a form and may say something before the next question."""
+    """The function sees every move of a form and may say something before the next question.
+
+    What a page has answered it sees as one move, when the chat goes on.
+    """
 
     def register(watch: Watcher) -> Watcher:
         _WATCHERS[form_id] = watch
+        return watch
+
+    return register
+
+
+def watches_page(form_id: str) -> Callable[[PageWatcher], PageWatcher]:
+    """The function sees what a page saves, in the transaction that keeps it."""
+
+    def register(watch: PageWatcher) -> PageWatcher:
+        _PAGE_WATCHERS[form_id] = watch
         return watch
 
     return register
@@ -168,10 +191,19 @@ def keep_unread(
 
 
 def watch(sheet: Sheet, before: Draft) -> None:
-    """Let the form's watcher see what has changed."""
+    """Let the form's watcher see what has changed, on its page as well since the last time."""
     watcher = _WATCHERS.get(sheet.form.id)
+    if unseen := sheet.draft.unseen:
+        before = without_unseen(before, unseen)
+        sheet.keep(replace(sheet.draft, unseen=()))
     if watcher is not None and sheet.draft is not before:
         watcher(sheet, before)
+
+
+def watch_page(sheet: Sheet, before: Draft) -> Sequence[str]:
+    """Let the form see what its page has just saved; what the page should say about it."""
+    watcher = _PAGE_WATCHERS.get(sheet.form.id)
+    return watcher(sheet, before) if watcher is not None else ()
 
 
 def finisher_of(form_id: str) -> Finisher:

@@ -41,7 +41,10 @@ def go_out(turn: Turn) -> None:
         _ask_until(turn, _("When do you expect to be back? Tap a time, or type it: 17:30."))
 
 
-@router.word("กลับถึงแล้ว", "กลับแล้ว", "ถึงแล้ว", "กลับถึงบ้านแล้ว", "กลับถึงโรงเรียนแล้ว", "back", "i am back")
+@router.word(
+    "กลับถึงแล้ว", "กลับแล้ว", "ถึงแล้ว", "กลับถึง", "กลับถึงบ้าน", "กลับถึงบ้านแล้ว", "ถึงบ้านแล้ว",
+    "กลับถึงโรงเรียน", "กลับถึงโรงเรียนแล้ว", "back", "i am back",
+)  # fmt: skip
 def come_back(turn: Turn) -> None:
     """Nobody is asked any more."""
     person = _person(turn)

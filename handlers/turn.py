@@ -71,5 +71,10 @@ class Turn:
         return translator(self.account.language)
 
     @property
+    def sent_at(self) -> datetime:
+        """When the person sent this, by LINE's clock; never after `now`."""
+        return min(self.event.happened_at, self.now)
+
+    @property
     def today(self) -> date:
         return local_date(self.now)

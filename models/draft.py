@@ -58,6 +58,8 @@ class Draft(Base):
     #: The engine's revision: a button that names an older one is an old button.
     revision: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[utc_datetime]
+    #: When its owner opened it or went on with it last: what was sent before is not meant for it.
+    opened_at: Mapped[utc_datetime | None]
     updated_at: Mapped[utc_datetime]
     #: When its owner was told that it will be thrown away; never before that.
     warned_at: Mapped[utc_datetime | None]

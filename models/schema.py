@@ -30,7 +30,7 @@ def check(database: Database) -> None:
     An older schema is refused. A newer one, which this program does not know, is accepted: it
     was made by an upgrade that only adds (design §4, expand and contract).
     """
-    with database.engine.connect() as connection:
+    with database.engine.connect().execution_options(doolae_read=True) as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     scripts = ScriptDirectory.from_config(_config())
     if current is None:

@@ -7,8 +7,9 @@ import hmac
 import json
 import smtplib
 import ssl
+from collections.abc import Mapping
 from email.message import EmailMessage
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import urllib3
@@ -26,6 +27,10 @@ SECONDS: Final = 8.0
 SIGNATURE: Final = "X-Doolae-Signature"
 TIMESTAMP: Final = "X-Doolae-Timestamp"
 KEY: Final = "Idempotency-Key"
+#: In the body of a mail or a call: the path of a page of ours. The address goes out instead.
+PAGE: Final = "page"
+#: What the gateway gets it as.
+URL: Final = "url"
 
 
 class Ways:
@@ -65,7 +70,8 @@ class Ways:
         message["Date"] = self._clock.now()
         message["Message-ID"] = f"<{claimed.retry_key}@doolae>"
         message["Auto-Submitted"] = "auto-generated"
-        message.set_content(asked["text"])
+        address = self._address(asked)
+        message.set_content(f"{asked['text']}\n\n{address}" if address else asked["text"])
         try:
             _smtp(settings.smtp_url.get_secret_value(), message)
         except smtplib.SMTPRecipientsRefused as error:
@@ -82,17 +88,18 @@ class Ways:
         settings = self._settings
         if settings.alert_webhook_url is None or settings.alert_webhook_secret is None:
             raise DeliveryFailed("ALERT_WEBHOOK_URL is not set", may_retry=False, unclear=False)
+        body = self._with_address(claimed.body)
         stamp = str(int(self._clock.now().timestamp()))
         secret = settings.alert_webhook_secret.get_secret_value()
         headers = {
             "Content-Type": "application/json; charset=utf-8",
             KEY: str(claimed.retry_key),
             TIMESTAMP: stamp,
-            SIGNATURE: signature(secret, stamp, claimed.body),
+            SIGNATURE: signature(secret, stamp, body),
         }
         try:
             answer = self._http.request(
-                "POST", settings.alert_webhook_url, body=claimed.body, headers=headers,
+                "POST", settings.alert_webhook_url, body=body, headers=headers,
                 redirect=False,
             )  # fmt: skip
         except HTTPError as error:
@@ -106,6 +113,21 @@ class Ways:
             f"the gateway said {answer.status}", status=answer.status, may_retry=again,
             unclear=answer.status >= 500,
         )  # fmt: skip
+
+    def _with_address(self, body: bytes) -> bytes:
+        """The call's bytes, with the whole address of a page in them."""
+        asked = json.loads(body)
+        if PAGE not in asked:
+            return body
+        address = self._address(asked)
+        del asked[PAGE]
+        sent = {**asked, URL: address} if address else asked
+        return json.dumps(sent, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def _address(self, asked: Mapping[str, Any]) -> str | None:
+        """Where the page is; none without PUBLIC_URL."""
+        public_url = self._settings.public_url
+        return public_url + asked[PAGE] if public_url and PAGE in asked else None
 
 
 def signature(secret: str, stamp: str, body: bytes) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from core.database import Database
 from core.i18n import Lazy
 from core.i18n import lazy as _
-from models.queries import events, replies
+from models.queries import dispatches, events, replies
 from scheduler import funds, yearly
 from services import drafts, roadside, roster_warnings
 from services.reminders import Group
@@ -20,6 +20,9 @@ from services.reminders import Group
 BATCH: Final = 500
 #: LINE redelivers for minutes, not weeks; the memory of event ids is kept far beyond that.
 EVENT_MEMORY: Final = timedelta(days=45)
+#: A push that nobody can ask after any more: a term is over. Alerts, and what reporters of urgent
+#: cases were told, are proof of who knew when, and stay with their cases.
+PUSH_MEMORY: Final = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,19 @@ def forget_events(database: Database, now: datetime) -> int:
     )
 
 
+def forget_pushes(database: Database, now: datetime) -> int:
+    """Drop settled pushes, mails and calls that prove nothing."""
+    before = now - PUSH_MEMORY
+    return _until_done(
+        lambda: database.run(lambda session: dispatches.forget(session, before=before, limit=BATCH))
+    )
+
+
+def count_pushes(database: Database, now: datetime) -> int:
+    before = now - PUSH_MEMORY
+    return database.read(lambda session: dispatches.count_before(session, before=before))
+
+
 def warn_of_holes(database: Database, now: datetime) -> int:
     """Tell the officers that nobody is on duty in the coming night."""
     return database.run(lambda session: roster_warnings.warn(session, now=now))
@@ -117,6 +133,13 @@ JOBS: Final = (
         (3, 40),
         forget_events,
         count_forgotten,
+    ),
+    Job(
+        "forget-pushes",
+        _("Forget reminders and results that were pushed long ago; alerts are kept"),
+        (3, 50),
+        forget_pushes,
+        count_pushes,
     ),
     Job(
         "turn-of-year",

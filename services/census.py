@@ -20,11 +20,13 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from core.clock import local_date, school_year
+from core.thai import class_order
 from models.census import CensusSnapshot
 from models.home_visit import Outcome
 from models.office import Office
 from models.queries import census as census_queries
 from models.scope import Scope
+from models.student import Sex
 from services import offices
 from services.offices import the_office
 
@@ -52,6 +54,20 @@ class Figures:
     #: Here now and not on census day; on census day and not here now.
     arrived: int
     gone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The pupils of one class on a census day. `unknown` are those whose sex no list says."""
+
+    level: str
+    boys: int
+    girls: int
+    unknown: int
+
+    @property
+    def pupils(self) -> int:
+        return self.boys + self.girls + self.unknown
 
 
 def days_due(settings: Mapping[str, Any], today: date) -> list[date]:
@@ -125,6 +141,17 @@ def figures(
         arrived=len(live - frozen),
         gone=len(frozen - live),
     )
+
+
+def levels(session: Session, scope: Scope, *, day: date) -> list[Level]:
+    """The frozen pupils of a day class by class, from the youngest to the oldest."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for level, sex, count in census_queries.by_level(session, scope, day=day):
+        found[level][sex] = int(count)
+    return [
+        Level(level, sexes.get(Sex.MALE, 0), sexes.get(Sex.FEMALE, 0), sexes.get("", 0))
+        for level, sexes in sorted(found.items(), key=lambda one: class_order(one[0]))
+    ]
 
 
 def _freeze_school(

@@ -20,7 +20,7 @@ from core.clock import school_year
 from core.database import secrets_of
 from core.errors import InvalidAnswer
 from core.i18n import lazy as _
-from forms.visit_codes import How
+from forms.visit_codes import Danger, How
 from models.draft import Draft
 from models.home_visit import (
     HOUSEHOLD_ANSWERS,
@@ -37,7 +37,7 @@ from models.queries import students as student_queries
 from models.queries.students import Enrolled
 from models.staff import Role
 from models.visit_history import REVISION_ANSWERS, VisitReturn, VisitRevision
-from services import home_visits, households, offices, stand_ins, timeline
+from services import households, late_answers, offices, stand_ins, timeline, visit_contents
 from services.people import StaffMember
 from services.scope import own_rooms
 
@@ -75,6 +75,10 @@ class Corrected:
     pupil: Enrolled
     #: The report was sent back and is sent again.
     sent_again: bool
+    #: The answer about special care, where it is another one than before.
+    danger: Danger = Danger.NONE
+    #: The pupil's own questions were answered for the first time: nothing was corrected.
+    is_completed: bool = False
 
 
 def find(
@@ -134,12 +138,14 @@ def correct(
         return None
     reports = _locked(session, found.visit)
     report = next(one for one in reports if one.id == report_id)
-    was = report.status
+    was, had_answers = report.status, report.answers is not None
     if was not in OPEN:  # reviewed between looking and locking
         return None
-    values = home_visits.with_place(session, person, draft, values, report.student_id, today=today)
-    home = {key: value for key, value in values.items() if key in home_visits.SHARED}
-    own = home_visits.own_answers(values)
+    values = visit_contents.with_place(
+        session, person, draft, values, report.student_id, today=today
+    )
+    home = {key: value for key, value in values.items() if key in visit_contents.SHARED}
+    own = visit_contents.own_answers(values)
     changes_home = _changed(found.answers, home)
     if changes_home and len(reports) > 1 and found.visit.reporter_id != person.staff_id:
         raise InvalidAnswer(changes_home[0], _OF_ANOTHER)
@@ -148,8 +154,8 @@ def correct(
         _keep_revision(session, one, found.visit, by=person, now=received_at)
     if changes_home:
         _change_home(session, found.visit, reports, home, form_hash=form_hash)
-        home_visits.keep_photos(session, found.visit, draft, values)
-    home_visits.keep_voices(session, found.visit, draft)
+        visit_contents.keep_photos(session, found.visit, draft, values)
+    visit_contents.keep_voices(session, found.visit, draft)
     secrets = secrets_of(session)
     report.answers = secrets.seal_json(own, column=PUPIL_ANSWERS) if own else None
     for one in touched:
@@ -157,7 +163,19 @@ def correct(
     report.correction_asked_at = None
     if was is VisitStatus.UNCONFIRMED:  # whoever corrects it stands by it
         stand_ins.stand_by(session, found.visit, reports, person, Confirmed.TAP, now=received_at)
-    return Corrected(report, found.pupil, sent_again=was is VisitStatus.RETURNED)
+    danger = _new_danger(found.answers, own)
+    if danger is Danger.LATER:
+        late_answers.ask(session, draft, report, now=received_at)
+    return Corrected(
+        report, found.pupil, sent_again=was is VisitStatus.RETURNED, danger=danger,
+        is_completed=bool(own) and not had_answers and not changes_home,
+    )  # fmt: skip
+
+
+def _new_danger(before: Mapping[str, Any], own: Mapping[str, Any]) -> Danger:
+    """What is answered now about special care; none where it was known before."""
+    danger = own.get("danger") or Danger.NONE
+    return Danger.NONE if danger == before.get("danger") else Danger(danger)
 
 
 def ask_to_reopen(
@@ -199,7 +217,7 @@ def _locked(session: Session, visit: HouseholdVisit) -> Sequence[HomeVisit]:
 def _changed(before: Mapping[str, Any], home: Mapping[str, Any]) -> list[str]:
     """Keys of the home's facts that are not what they were; skipped and unasked are the same."""
     keys: Iterable[str] = dict.fromkeys(
-        [*home, *(key for key in before if key in home_visits.SHARED)]
+        [*home, *(key for key in before if key in visit_contents.SHARED)]
     )
     return [key for key in keys if before.get(key) != home.get(key)]
 

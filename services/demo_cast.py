@@ -1,10 +1,11 @@
-"""The four people of the demo: found in the made-up district, and invited."""
+"""The people of the demo with a phone: found in the made-up district, and invited."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,9 +13,15 @@ from sqlalchemy.orm import Session
 from core.i18n import Lazy
 from core.i18n import lazy as _
 from models.office import School
-from models.staff import Appointment, Role, Staff
+from models.staff import Appointment, Duty, Role, Staff
 from models.student import Enrolment, Guardian, Student
 from services import invitations
+
+#: Duties of the demo's office, beside the roles of its list of staff (P27).
+COMMITTEE: Final = "กรรมการกองทุน"
+AUDITOR: Final = "หน่วยตรวจสอบภายใน"
+#: Members of the committee who have a phone: as many as have to agree.
+_MEMBERS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +35,62 @@ class Player:
     code: str
 
 
-def invite(session: Session, *, now: datetime) -> Sequence[Player]:
-    """Teacher, head of school, district officer and parent, each with a fresh code.
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who plays. The head is the teacher's, the pupil is of her class."""
 
-    The teacher has pupils with siblings, the head is hers, and the parent is of one of her class.
-    """
+    teacher: Staff
+    room: str
+    school: School
+    pupil: Student
+    head: Staff
+    officer: Staff
+    finance: Staff
+    director: Staff
+    committee: tuple[Staff, ...]
+    auditor: Staff | None
+
+
+def find(session: Session) -> Cast:
+    """The cast of the imported district; the teacher has pupils with siblings."""
     teacher, post, school = _teacher(session)
-    head = _first(session, Role.DIRECTOR, school.id)
-    officer = _first(session, Role.DISTRICT_OFFICER, None)
-    pupil = _pupil(session, post)
-    staff = {person.id: person.office_id for person in (teacher, head, officer)}
-    codes = invitations.issue_to_staff(session, staff, now=now)
-    parents = invitations.issue_to_guardians(session, {pupil.id: pupil.office_id}, now=now)
-    room = f"{post.level}/{post.room}"
-    return (
-        Player(teacher.full_name, _("Teacher"), f"{room} {school.name}", codes[teacher.id]),
-        Player(head.full_name, _("Head of school"), school.name, codes[head.id]),
-        Player(officer.full_name, _("District officer"), "", codes[officer.id]),
-        Player(f"ผู้ปกครอง{pupil.title}{pupil.first_name}", _("Parent"), room, parents[pupil.id]),
+    return Cast(
+        teacher=teacher,
+        room=f"{post.level}/{post.room}",
+        school=school,
+        pupil=_pupil(session, post),
+        head=_first(session, Role.DIRECTOR, school.id),
+        officer=_first(session, Role.DISTRICT_OFFICER, None),
+        finance=_first(session, Role.FINANCE, None),
+        director=_first(session, Role.DISTRICT_DIRECTOR, None),
+        committee=tuple(_with_duty(session, COMMITTEE)[:_MEMBERS]),
+        auditor=next(iter(_with_duty(session, AUDITOR)), None),
     )
+
+
+def invite(session: Session, *, now: datetime) -> Sequence[Player]:
+    """Everybody of the cast with a fresh code: the school, the family, the office and its funds."""
+    cast = find(session)
+    parts: list[tuple[Staff, Lazy, str]] = [
+        (cast.teacher, _("Teacher"), f"{cast.room} {cast.school.name}"),
+        (cast.head, _("Head of school"), cast.school.name),
+        (cast.officer, _("District officer"), ""),
+        (cast.director, _("Director of the area"), ""),
+        (cast.finance, _("Finance"), ""),
+        *((member, _("Funds' committee"), "") for member in cast.committee),
+    ]
+    if cast.auditor is not None:
+        parts.append((cast.auditor, _("Auditor"), ""))
+    staff = {person.id: person.office_id for person, _part, _place in parts}
+    codes = invitations.issue_to_staff(session, staff, now=now)
+    pupil = cast.pupil
+    guardians = invitations.issue_to_guardians(session, {pupil.id: pupil.office_id}, now=now)
+    players = [
+        Player(person.full_name, part, place, codes[person.id]) for person, part, place in parts
+    ]
+    name = f"ผู้ปกครอง{pupil.title}{pupil.first_name}"
+    parent = Player(name, _("Parent"), cast.room, guardians[pupil.id])
+    return [*players[:3], parent, *players[3:]]
 
 
 def _teacher(session: Session) -> tuple[Staff, Appointment, School]:
@@ -86,6 +130,11 @@ def _first(session: Session, role: Role, school_id: int | None) -> Staff:
     if school_id is not None:
         query = query.where(Appointment.school_id == school_id)
     return session.scalars(query.where(Appointment.role == role).order_by(Staff.id).limit(1)).one()
+
+
+def _with_duty(session: Session, name: str) -> Sequence[Staff]:
+    query = select(Staff).join(Duty, Duty.staff_id == Staff.id).where(Duty.name == name)
+    return session.scalars(query.order_by(Duty.id)).all()
 
 
 def _pupil(session: Session, post: Appointment) -> Student:

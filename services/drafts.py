@@ -27,8 +27,12 @@ def open_new(
     *,
     now: datetime,
     subject: Mapping[str, Any] | None = None,
+    opened_at: datetime | None = None,
 ) -> Draft:
-    """Start a draft about `subject` (ids only); what was open is put aside."""
+    """Start a draft about `subject` (ids only); what was open is put aside.
+
+    `opened_at` is when its owner asked for it, if that was before `now`.
+    """
     park_current(session, account, now=now)
     draft = Draft(
         office_id=account.office_id,
@@ -39,6 +43,7 @@ def open_new(
         answers=None,
         revision=0,
         created_at=now,
+        opened_at=opened_at or now,
         updated_at=now,
     )
     save(session, draft, answers, now=now)
@@ -48,12 +53,20 @@ def open_new(
     return draft
 
 
-def put_by(session: Session, account: LineAccount, answers: Answers, *, now: datetime) -> Draft:
-    """A new draft that waits beside the open one, to be gone on with later."""
+def put_by(
+    session: Session,
+    account: LineAccount,
+    answers: Answers,
+    *,
+    now: datetime,
+    subject: Mapping[str, Any] | None = None,
+) -> Draft:
+    """A new draft about `subject` that waits beside the open one, to be gone on with later."""
     draft = Draft(
         office_id=account.office_id,
         account_id=account.id,
         form_id=answers.form_id,
+        subject=dict(subject) if subject else None,
         status=DraftStatus.PARKED,
         revision=0,
         created_at=now,
@@ -94,11 +107,18 @@ def park_current(session: Session, account: LineAccount, *, now: datetime) -> Dr
     return draft
 
 
-def resume(session: Session, account: LineAccount, draft: Draft, *, now: datetime) -> None:
-    """Go on with a parked draft; what was open is put aside."""
+def resume(
+    session: Session,
+    account: LineAccount,
+    draft: Draft,
+    *,
+    now: datetime,
+    opened_at: datetime | None = None,
+) -> None:
+    """Go on with a parked draft, as asked at `opened_at`; what was open is put aside."""
     park_current(session, account, now=now)
     draft.move_to(DraftStatus.OPEN)
-    draft.updated_at = now
+    draft.opened_at, draft.updated_at = opened_at or now, now
     draft.warned_at = None
     account.draft_id = draft.id
 

@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.clock import school_year
 from core.database import secrets_of
-from forms.visit_codes import Danger, Help, How, KnownPlace
+from forms.visit_codes import Danger, Help, How
 from models.draft import Draft
 from models.home_visit import (
     HOUSEHOLD_ANSWERS,
@@ -26,31 +25,19 @@ from models.home_visit import (
     Outcome,
     VisitStatus,
 )
-from models.media import Media, MediaKind
 from models.queries import home_visits as visit_queries
 from models.queries import staff as staff_queries
 from models.queries import students as student_queries
 from models.queries.students import Enrolled, Progress
 from models.scope import Scope
 from models.staff import Role
-from services import households, look_alikes, notices, timeline, visit_facts
+from services import households, late_answers, notices, timeline, visit_contents, visit_facts
 from services.numbers import VISIT, next_number
 from services.people import StaffMember
 from services.scope import own_rooms
 
-#: Questions about the home, answered once for all who live there; the rest is the pupil's own.
-SHARED: Final = frozenset(
-    {
-        "visited_on", "how", "excuse", "excuse_note", "met",
-        "photos", "photo_reason", "sign_photo", "place",
-    }
-)  # fmt: skip
-#: Metres between the pin and the place of the photos from which one of them is surely not the home.
-FAR: Final = 700
 #: The notice that something entered by a colleague waits for its owner's word.
 TO_CONFIRM: Final = "home_visit.to_confirm"
-#: What names pupils and is kept in columns.
-_PUPILS: Final = frozenset({"student", "siblings"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +59,8 @@ class Receipt:
     #: How far from the pin the photos were taken, where that is far and they say where.
     photo_km: int | None = None
     household_visit_id: int | None = None
+    #: The siblings of the person's own rooms, whose own questions are open (P17): (report, pupil).
+    to_complete: tuple[tuple[int, Enrolled], ...] = ()
     #: The report of the chosen pupil, where the family needs money.
     needs_money_report: int | None = None
 
@@ -101,7 +90,7 @@ def submit(
         return None
     chosen_id = chosen[0].student.id
     before = visit_queries.of_year(session, chosen_id, year=school_year(today))
-    values = with_place(session, person, draft, values, chosen_id, today=today)
+    values = visit_contents.with_place(session, person, draft, values, chosen_id, today=today)
     how = How(values["how"])
     visited_on = date.fromisoformat(values["visited_on"])
     outcome = Outcome.EXCUSED if how is How.EXCUSED else Outcome.VISITED
@@ -109,7 +98,7 @@ def submit(
         session, person, draft, values, chosen,
         form_hash=form_hash, visited_on=visited_on, sent_at=sent_at, entered_by=entered_by,
     )  # fmt: skip
-    shared = {key: value for key, value in values.items() if key in SHARED}
+    shared = {key: value for key, value in values.items() if key in visit_contents.SHARED}
     reports = [
         _report(
             session, visit, pupil, values if pupil is chosen[0] else shared, person,
@@ -118,8 +107,8 @@ def submit(
         )
         for pupil in chosen
     ]  # fmt: skip
-    alike = keep_photos(session, visit, draft, values)
-    keep_voices(session, visit, draft)
+    alike = visit_contents.keep_photos(session, visit, draft, values)
+    visit_contents.keep_voices(session, visit, draft)
     if entered_by is None:
         tell_others(session, person, [report for report, _pupil in reports[1:]], today=today)
     else:
@@ -129,7 +118,7 @@ def submit(
         )  # fmt: skip
     danger = Danger(values.get("danger") or Danger.NONE)
     if danger is Danger.LATER and entered_by is None:
-        _ask_later(session, draft, reports[0][0], now=received_at)
+        late_answers.ask(session, draft, reports[0][0], now=received_at)
     elif danger is Danger.LATER:
         notices.tell_staff(
             session, person.staff_id, notices.ANSWER_LATER, {"report": reports[0][0].id},
@@ -144,55 +133,26 @@ def submit(
     return Receipt(
         numbers, outcome, progress, danger, earlier,
         waits_for="" if entered_by is None else person.full_name,
-        alike=alike, photo_km=_photo_km(session, draft, values), household_visit_id=visit.id,
+        alike=alike, photo_km=visit_contents.photo_km(session, draft, values),
+        household_visit_id=visit.id,
+        to_complete=_to_complete(person, reports) if outcome is Outcome.VISITED else (),
         needs_money_report=_needs_money(reports[0][0], values),
     )  # fmt: skip
 
 
+def _to_complete(
+    person: StaffMember, reports: Sequence[tuple[HomeVisit, Enrolled]]
+) -> tuple[tuple[int, Enrolled], ...]:
+    own = own_rooms(person)
+    return tuple(
+        (report.id, pupil)
+        for report, pupil in reports[1:]
+        if own.reaches(report.school_id, report.level, report.room)
+    )
+
+
 def _needs_money(report: HomeVisit, values: Mapping[str, Any]) -> int | None:
     return report.id if Help.MONEY in (values.get("help_needed") or ()) else None
-
-
-def answer_later(
-    session: Session,
-    person: StaffMember,
-    report_id: int,
-    danger: Danger,
-    *,
-    now: datetime,
-    today: date,
-) -> HomeVisit | None:
-    """Take the answer to the last question that waited until the teacher had left the home (P6).
-
-    Returns the report, or None where there is nothing (any more) for this person to answer.
-    """
-    report = session.get(HomeVisit, report_id, with_for_update=True)
-    if report is None or visit_facts.pupil(session, person, report.student_id, today=today) is None:
-        return None
-    secrets = secrets_of(session)
-    answers = secrets.open_json(report.answers, column=PUPIL_ANSWERS) if report.answers else {}
-    if answers.get("danger") != Danger.LATER:
-        return None
-    answers["danger"] = danger.value
-    report.answers = secrets.seal_json(answers, column=PUPIL_ANSWERS)
-    report.revision += 1
-    timeline.record(
-        session, "home_visit.completed", at=now, office_id=report.office_id,
-        subject=("home_visit", report.id), staff_id=person.staff_id, role=Role.TEACHER,
-    )  # fmt: skip
-    return report
-
-
-def number_of(session: Session, report_id: int) -> str:
-    """What the receipt called a report."""
-    return session.get_one(HomeVisit, report_id).number
-
-
-def _ask_later(session: Session, draft: Draft, report: HomeVisit, *, now: datetime) -> None:
-    notices.tell(
-        session, draft.account_id, notices.ANSWER_LATER, {"report": report.id},
-        office_id=report.office_id, now=now,
-    )  # fmt: skip
 
 
 def _chosen(
@@ -227,7 +187,7 @@ def _household_visit(
     )  # fmt: skip
     if isinstance(place := values.get("place"), dict):
         households.pin(session, household, place)
-    shared = {key: value for key, value in values.items() if key in SHARED}
+    shared = {key: value for key, value in values.items() if key in visit_contents.SHARED}
     visit = HouseholdVisit(
         office_id=person.office_id,
         household_id=household.id,
@@ -259,7 +219,7 @@ def _report(
     source_event_id: int | None,
 ) -> tuple[HomeVisit, Enrolled]:
     """One pupil's report. Nothing is invented: a sibling's own questions were not asked."""
-    own = own_answers(values)
+    own = visit_contents.own_answers(values)
     entered_by = visit.entered_by_id
     status = VisitStatus.SUBMITTED if entered_by is None else VisitStatus.UNCONFIRMED
     year = school_year(visit.visited_on)
@@ -292,63 +252,6 @@ def _report(
         status=(None, status), source_event_id=source_event_id,
     )  # fmt: skip
     return report, pupil
-
-
-def with_place(
-    session: Session,
-    person: StaffMember,
-    draft: Draft,
-    values: Mapping[str, Any],
-    student_id: int,
-    *,
-    today: date,
-) -> Mapping[str, Any]:
-    """The answers with the place itself where it was named as the sibling's or the photos'."""
-    if values.get("place") == KnownPlace.SIBLING:
-        place = visit_facts.sibling_place(session, person, student_id, today=today)
-        return {**values, "place": place}
-    if values.get("place") == KnownPlace.PHOTO:
-        return {**values, "place": visit_facts.photo_place(session, draft.id)}
-    return values
-
-
-def own_answers(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Of a form's answers, those to the pupil's own questions."""
-    return {key: value for key, value in values.items() if key not in SHARED | _PUPILS}
-
-
-def keep_photos(
-    session: Session, visit: HouseholdVisit, draft: Draft, values: Mapping[str, Any]
-) -> date | None:
-    """The photos that were answered belong to the visit now.
-
-    Returns the day on which one of them was sent for another home, if there is such a one.
-    """
-    sent = [values.get("photos"), values.get("sign_photo")]
-    # A code stands in the place of photos where there are none (beside the school's sign).
-    answered = [int(photo["id"]) for photos in sent if isinstance(photos, list) for photo in photos]
-    rows = session.scalars(
-        select(Media).where(Media.id.in_(answered), Media.draft_id == draft.id)
-    ).all()
-    for row in rows:
-        row.household_visit_id = visit.id
-    return look_alikes.mark(session, visit, rows)
-
-
-def keep_voices(session: Session, visit: HouseholdVisit, draft: Draft) -> None:
-    """The voice notes of a draft belong to the visit now; its note says that there are some."""
-    voices = select(Media).where(Media.draft_id == draft.id, Media.kind == MediaKind.AUDIO)
-    for row in session.scalars(voices):
-        row.household_visit_id = visit.id
-
-
-def _photo_km(session: Session, draft: Draft, values: Mapping[str, Any]) -> int | None:
-    """How far the photos say they were taken from the pin, where that can be no slip of a map."""
-    pin, taken = values.get("place"), visit_facts.photo_place(session, draft.id)
-    if not isinstance(pin, dict) or taken is None:
-        return None
-    far = households.metres_between(pin, taken)
-    return max(1, round(far / 1000)) if far > FAR else None
 
 
 def tell_others(

@@ -23,7 +23,7 @@ from models.staff import Role
 from models.student import Student
 from models.timeline import Door
 from models.turn_of_year import RECEIVING, Leaver, LeaverStatus
-from services import timeline
+from services import out_of_school, timeline
 from services.people import StaffMember
 
 #: When it is asked again where nobody knew.
@@ -164,18 +164,7 @@ def _look_for(
     )
     if known is not None:
         return
-    session.add(
-        OutOfSchoolChild(
-            office_id=student.office_id,
-            student_id=student.id,
-            status=SearchStatus.REPORTED,
-            reported_on=today,
-            reporter_id=person.staff_id,
-            changed_at=now,
-        )
-    )
-    timeline.record(
-        session, "out_of_school.reported", at=now, office_id=student.office_id,
-        subject=("student", student.id), staff_id=person.staff_id, door=Door.CHAT,
-        status=(None, SearchStatus.REPORTED),
+    out_of_school.begin(
+        session, student, SearchStatus.REPORTED, reporter_id=person.staff_id, door=Door.CHAT,
+        now=now, today=today,
     )  # fmt: skip

@@ -83,6 +83,18 @@ def is_burst(session: Session, account: LineAccount, *, now: datetime) -> bool:
     return newest is not None and now - newest <= BURST
 
 
+def is_of_burst(
+    session: Session, account: LineAccount, *, sent_at: datetime, now: datetime
+) -> bool:
+    """Whether a line that was sent then belongs to a burst.
+
+    It is one that waits, or one of that moment that was assigned while the line was on its way.
+    """
+    return is_burst(session, account, now=now) or queries.was_gathered_beside(
+        session, account.id, sent_at, within=BURST
+    )
+
+
 def waiting(session: Session, account: LineAccount) -> Sequence[RoadsideItem]:
     """What waits for a pupil's name, in the order it was sent."""
     return queries.waiting(session, account.id)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Final
+from collections.abc import Collection, Mapping
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from forms import poverty
 from forms.eef_screening import EEF_SCREENING
 from models.queries import visit_parts as part_queries
 from models.student import Student
@@ -31,3 +32,12 @@ def to_screen(session: Session, students: Collection[Student], *, year: int) -> 
     if poor:
         poor -= part_queries.screened_before(session, poor, EEF_SCREENING.id, before=year)
     return frozenset(poor | {student_id for student_id, mark in marked.items() if mark})
+
+
+def may_be_screened(student: Student, answers: Mapping[str, Any]) -> bool:
+    """Whether the home's income (answers of OBEC's part) lets a pupil be screened all the same.
+
+    The lists name whom the school knows already; who became poor since is seen at the visit.
+    """
+    living = poverty.of_household(answers)
+    return student.needs_screening is not False and living is not None and living.is_within

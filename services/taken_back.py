@@ -1,7 +1,7 @@
-"""Typed words of an urgent report that their sender took back (P14).
+"""Typed words of an urgent case that their sender took back (P14).
 
-Unsending removes them from draft and case. Where there is a case, the copy stays sealed here until
-its owner decides; who reported is told so.
+Unsending removes them from draft, case and timeline. Where there is a case, the copy stays sealed
+until its owner decides (`services.case_evidence`); who sent them is told so.
 """
 
 from __future__ import annotations
@@ -9,18 +9,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.database import secrets_of
+from forms.incident import INCIDENT
 from forms.incident import WORDS as WORD_KEYS
+from models.casework import MEETING, TASK, IncidentMeeting, IncidentTask
 from models.draft import Draft
 from models.incident import Incident
 from models.line_account import LineAccount
+from models.queries import staff as staff_queries
+from models.timeline import NOTE, Event, Note
 from models.told_words import WORDS, ToldWords
 from services import cases, drafts, timeline
+
+#: Kind of the event; its note, where it has one, is what was taken out of the timeline.
+TAKEN_BACK: Final = "incident.taken_back"
+#: The question of the forms of casework whose answer stands in the timeline.
+CASE_WORDS: Final = ("words",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +71,34 @@ def withdraw(
     ).one_or_none()
     if told is None or told.words is None:
         return None
-    words = secrets_of(session).open(told.words, column=WORDS).decode()
+    words = words_of(session, told)
     told.withdrawn_at = now
     draft = session.get_one(Draft, told.draft_id)
+    worked_on = (draft.subject or {}).get("incident") if draft.form_id != INCIDENT.id else None
+    keys = WORD_KEYS if worked_on is None else CASE_WORDS
     if draft.answers is not None:
         half = drafts.load(session, draft)
         kept = replace(
-            half, answers=_without(half.answers, words), gathering=_without(half.gathering, words)
+            half,
+            answers=_without(half.answers, words, keys),
+            gathering=_without(half.gathering, words, keys),
         )
         drafts.save(session, draft, kept, now=now)
+    if worked_on is not None:
+        told.words = None
+        incident = cases.locked(session, int(worked_on))
+        assert incident is not None
+        return told, _out_of_timeline(session, account, incident, told, words, now=now)
     known = session.scalar(select(Incident.id).where(Incident.draft_id == draft.id))
     incident = cases.locked(session, known) if known is not None else None
     if incident is None:
         told.words = None
         return told, None
-    incident.answers = cases.sealed(session, _without(cases.answers_of(session, incident), words))
+    incident.answers = cases.sealed(
+        session, _without(cases.answers_of(session, incident), words, keys)
+    )
     timeline.record(
-        session, "incident.taken_back", at=now, office_id=incident.office_id,
+        session, TAKEN_BACK, at=now, office_id=incident.office_id,
         subject=(cases.SUBJECT, incident.id), account_id=account.id,
     )  # fmt: skip
     return told, incident
@@ -86,29 +106,92 @@ def withdraw(
 
 def sealed_of(session: Session, incident: Incident) -> Sequence[TakenBack]:
     """What was taken back of a case: to be shown to its owner, who decides about it."""
-    secrets = secrets_of(session)
     rows = session.scalars(
         select(ToldWords)
         .where(ToldWords.draft_id == incident.draft_id, ToldWords.withdrawn_at.is_not(None))
         .order_by(ToldWords.id)
     )
     return [
-        TakenBack(row.id, secrets.open(row.words, column=WORDS).decode(), row.withdrawn_at)
+        TakenBack(row.id, words_of(session, row), row.withdrawn_at)
         for row in rows
         if row.words is not None and row.withdrawn_at is not None
     ]
 
 
-def _without(answers: Mapping[str, Any], words: str) -> dict[str, Any]:
+def words_of(session: Session, told: ToldWords) -> str:
+    """What was typed, "" once it was decided about."""
+    if told.words is None:
+        return ""
+    return secrets_of(session).open(told.words, column=WORDS).decode()
+
+
+def _out_of_timeline(
+    session: Session,
+    account: LineAccount,
+    incident: Incident,
+    told: ToldWords,
+    words: str,
+    *,
+    now: datetime,
+) -> Incident | None:
+    """Out of what this account wrote into the case since; None where it was not written yet."""
+    mine = [
+        staff.id for _row, staff, _who in staff_queries.bindings_of(session, account.id) if staff
+    ]
+    events = session.scalars(
+        select(Event).where(
+            Event.subject_type == cases.SUBJECT, Event.subject_id == incident.id,
+            Event.kind != TAKEN_BACK, Event.note_id.is_not(None), Event.at >= told.created_at,
+            (Event.actor_account_id == account.id) | Event.actor_staff_id.in_(mine),
+        )
+    ).all()  # fmt: skip
+    found = [each for each in events if words in timeline.note_text(session, each.note_id)]
+    if not found:
+        return None
+    secrets = secrets_of(session)
+    for each in found:
+        note = session.get_one(Note, each.note_id)
+        rest = _cut(timeline.note_text(session, note.id), words)
+        note.text = secrets.seal(rest.encode(), column=NOTE) if rest else None
+        note.erased_at = now
+    for task in session.scalars(
+        select(IncidentTask).where(
+            IncidentTask.incident_id == incident.id, IncidentTask.created_by_id.in_(mine)
+        )
+    ):
+        if task.text and words in (said := secrets.open(task.text, column=TASK).decode()):
+            task.text = secrets.seal(_cut(said, words).encode(), column=TASK)
+    for meeting in session.scalars(
+        select(IncidentMeeting).where(
+            IncidentMeeting.incident_id == incident.id, IncidentMeeting.recorded_by_id.in_(mine)
+        )
+    ):
+        if meeting.minutes and words in (
+            said := secrets.open(meeting.minutes, column=MEETING).decode()
+        ):
+            meeting.minutes = secrets.seal(_cut(said, words).encode(), column=MEETING)
+    event = timeline.record(
+        session, TAKEN_BACK, at=now, office_id=incident.office_id,
+        subject=(cases.SUBJECT, incident.id), account_id=account.id,
+    )  # fmt: skip
+    event.note_id = timeline.note(session, incident.office_id, words)
+    return incident
+
+
+def _cut(said: str, words: str) -> str:
+    """What was said without these words, once."""
+    before, _words, after = said.partition(words)
+    return "\n".join(part for part in (before.strip("\n"), after.strip("\n")) if part)
+
+
+def _without(answers: Mapping[str, Any], words: str, keys: Sequence[str]) -> dict[str, Any]:
     """The answers without these words, once; a story that was nothing else is gone."""
     kept = dict(answers)
-    for key in WORD_KEYS:
+    for key in keys:
         story = kept.get(key)
         if not isinstance(story, str) or words not in story:
             continue
-        before, _words, after = story.partition(words)
-        rest = "\n".join(part for part in (before.strip("\n"), after.strip("\n")) if part)
-        if rest:
+        if rest := _cut(story, words):
             kept[key] = rest
         else:
             del kept[key]

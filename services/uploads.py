@@ -20,7 +20,9 @@ from core.store import Store
 from models.draft import Draft
 from models.line_account import LineAccount
 from models.media import EXIF, Media, MediaStatus
-from services.media import LEASE, Reason
+from services import look_alikes
+from services.media import Reason
+from services.media_fetching import LEASE
 from services.pictures import LookFailed, Picture, Refused, look
 
 #: Bytes of one photo; phones' cameras stay below.
@@ -57,6 +59,7 @@ def settle(session: Session, kept: Kept, *, now: datetime) -> Media:
     """The photo counts from now on. Its account is locked already."""
     media = session.get_one(Media, kept.media_id, with_for_update=True)
     media.move_to(MediaStatus.STORED)
+    look_alikes.remember(session, media)
     media.stored_at = media.due_at = now
     media.spoken = True  # its owner sees it on the page
     return media
@@ -85,6 +88,7 @@ def _describe(session: Session, picture: Picture, draft_id: int, now: datetime) 
         attempts=0,
         spoken=False,
         sha256=digest,
+        dhash=picture.dhash or None,
         width=picture.width,
         height=picture.height,
         bytes=len(picture.jpeg),

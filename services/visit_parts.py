@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.clock import school_year
 from core.database import secrets_of
 from forms import FORMS, eef_screening, home_visit_obec
+from forms.home_visit import HOME_VISIT
 from models.draft import Draft
 from models.home_visit import HomeVisit, Outcome, VisitStatus
 from models.queries import visit_parts as part_queries
@@ -23,6 +24,8 @@ from services.people import StaffMember
 
 OBEC: Final = home_visit_obec.HOME_VISIT_OBEC.id
 EEF: Final = eef_screening.EEF_SCREENING.id
+#: The core: of a sibling who came with a visit, the pupil's own questions are open (P17).
+CORE: Final = HOME_VISIT.id
 #: The layers in the order they are offered.
 LAYERS: Final = (OBEC, EEF)
 #: Of each layer, the questions whose answers all pupils of the home share.
@@ -31,9 +34,13 @@ SHARED: Final = {OBEC: home_visit_obec.SHARED, EEF: eef_screening.SHARED}
 FRESH: Final = {OBEC: home_visit_obec.FRESH, EEF: eef_screening.FRESH}
 
 
+#: Reports to which the pupil's own answers may still be added.
+_MAY_BE_COMPLETED: Final = (VisitStatus.SUBMITTED, VisitStatus.RETURNED)
+
+
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A visited pupil, and the layers that are still open."""
+    """A visited pupil, and what is still open: the core's own questions, further layers."""
 
     report: HomeVisit
     pupil: Enrolled
@@ -63,6 +70,8 @@ class PartReceipt:
     left: tuple[str, ...]
     #: Others of the same visit, whose own questions are open.
     siblings: tuple[Enrolled, ...] = ()
+    #: A layer that nobody asks for, and that the answers make sensible.
+    also: str | None = None
 
 
 def report_of(
@@ -108,6 +117,8 @@ def owed(session: Session, person: StaffMember, *, today: date) -> Sequence[Owed
         wanted = LAYERS if report.student_id in poor else (OBEC,)
         there = done.get(report.id, frozenset())
         layers = tuple(layer for layer in wanted if layer not in there)
+        if report.answers is None and report.status in _MAY_BE_COMPLETED:
+            layers = (CORE, *layers)
         if layers:
             found.append(Owed(report, pupils[report.student_id], layers))
     return found
@@ -172,9 +183,12 @@ def submit(
         subject=("home_visit", report.id), staff_id=person.staff_id, role=Role.TEACHER,
         source_event_id=source_event_id,
     )  # fmt: skip
+    left = open_layers(session, report, pupil)
+    also = form_id == OBEC and EEF not in left and screening.may_be_screened(pupil.student, told)
     return PartReceipt(
-        report.number, pupil, form_id, told, open_layers(session, report, pupil),
+        report.number, pupil, form_id, told, left,
         _others(session, person, report, form_id, today=today),
+        EEF if also and stored(session, report, EEF) is None else None,
     )  # fmt: skip
 
 

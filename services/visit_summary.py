@@ -22,6 +22,7 @@ from core.clock import school_year
 from core.database import secrets_of
 from core.i18n import Lazy
 from core.i18n import lazy as _
+from core.thai import class_order
 from forms import poverty
 from forms.home_visit import HOME_VISIT
 from forms.home_visit_obec import HOME_VISIT_OBEC
@@ -158,7 +159,7 @@ def summarise(session: Session, scope: Scope, *, today: date) -> VisitSummary:
     return VisitSummary(
         year,
         whole,
-        tuple(groups.values()),
+        tuple(sorted(groups.values(), key=lambda group: class_order(group.level))),
         len(homes),
         tuple(tallies.values()),
         needs,

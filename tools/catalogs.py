@@ -7,6 +7,8 @@ messages the code has, takes translations from the given files, and drops what i
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -120,22 +122,23 @@ def update(language: str, code: Catalog, sources: Sequence[Catalog], root: Path 
             context=message.context,
         )
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        write_po(file, new, width=100, sort_output=True, include_lineno=False, omit_header=True)
-    _put_header(path, language)
+    made = io.BytesIO()
+    write_po(made, new, width=100, sort_output=True, include_lineno=False, omit_header=True)
+    whole = path.with_suffix(f".{os.getpid()}")
+    whole.write_bytes(_header(language).encode() + made.getvalue())
+    whole.replace(path)  # two at once leave the words of one of them, never a mixture
     return new
 
 
-def _put_header(path: Path, language: str) -> None:
+def _header(language: str) -> str:
     """A header without dates and names of programs, which would change with every run."""
     forms = "nplurals=1; plural=0;" if language == "th" else "nplurals=2; plural=(n != 1);"
-    header = (
+    return (
         'msgid ""\nmsgstr ""\n'
         f'"Language: {language}\\n"\n"Plural-Forms: {forms}\\n"\n'
         '"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
         '"Content-Transfer-Encoding: 8bit\\n"\n\n'
     )
-    path.write_text(header + path.read_text(encoding="utf-8"), encoding="utf-8")
 
 
 def _translation(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,10 +23,13 @@ from tests.support.bot import Bot  # noqa: E402
 from tests.support.browser import DESK, FLAGS, PHONE, find_chromium  # noqa: E402
 from tests.support.databases import SQLite, Templates  # noqa: E402
 from tests.support.people import CLASS, DIRECTOR, TEACHER  # noqa: E402
+from tests.support.phones import Phone  # noqa: E402
 from tests.support.simulator import running_simulator  # noqa: E402
 from tests.support.world import World  # noqa: E402
 
 PICTURES: Final = ROOT / "docs" / "pictures"
+#: Fields of the rich menu of whoever has not come in.
+_OF_A_GUEST: Final = 3
 
 
 def main() -> int:
@@ -38,7 +42,9 @@ def main() -> int:
     with a_world() as world, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         teacher = world.comes_in(TEACHER)
-        world.comes_in(DIRECTOR)
+        director = world.comes_in(DIRECTOR)
+        for phone in (teacher, director):
+            waits_for_own_menu(phone)
         home_visit.begins(teacher, CLASS[3])
         home_visit.answers(teacher, until="met")
         take(browser.new_page(viewport=PHONE, locale="th-TH"), world, "chat")
@@ -65,6 +71,15 @@ def a_world() -> Iterator[World]:
                 yield World(simulator, bot, templates.codes())
             finally:
                 bot.stop()
+
+
+def waits_for_own_menu(phone: Phone, *, seconds: float = 90) -> None:
+    """Wait until the menu of the person's role is drawn: it has more than the three of a guest."""
+    end = time.monotonic() + seconds
+    while len((phone.rich_menu or {}).get("areas", ())) <= _OF_A_GUEST:
+        if time.monotonic() > end:
+            raise TimeoutError(f"{phone.name} has no menu of their own")
+        time.sleep(0.2)
 
 
 def take(page: Page, world: World, name: str) -> None:

@@ -30,7 +30,7 @@ from core.settings import VAR, Settings
 from documents.demo_district import DemoDistrict, make_district
 from documents.imports import import_table
 from models import schema
-from services import demo_cast
+from services import demo_cast, demo_money
 
 #: Where the demo keeps its district; made anew each time unless --keep.
 FOLDER: Final = VAR / "demo"
@@ -53,7 +53,7 @@ class DidNotStart(DoolaeError):
 def demo(
     schools: int, rooms: int, pupils: int, host: str, port: int, *, keep: bool, browser: bool
 ) -> None:
-    """Try Doolae: chat windows in the browser, four people with their codes."""
+    """Try Doolae: chat windows in the browser, a family, a school and an office with codes."""
     console = Console(stderr=True)
     if not keep:
         shutil.rmtree(FOLDER, ignore_errors=True)
@@ -65,6 +65,7 @@ def demo(
         _fill(parts, make_district(
             today=local_date(parts.clock.now()), schools=schools, rooms=rooms, pupils=pupils
         ), console)  # fmt: skip
+        _give_money_a_past(parts)
     cast = _cast(parts)
     parts.database.close()
     _run(environment, cast, host, console, browser=browser)
@@ -85,6 +86,14 @@ def _fill(parts: Parts, district: DemoDistrict, console: Console) -> None:
                 report=partial(_advance, progress, task),
                 started=partial(_begin, progress, task),
             )
+
+
+def _give_money_a_past(parts: Parts) -> None:
+    """Funds with balances, requests at every step, and a statement of the bank."""
+    now = parts.clock.now()
+    parts.database.run(lambda session: demo_money.fill(session, now=now))
+    content = parts.database.read(lambda session: demo_money.statement(session, now=now))
+    import_table(parts.database, "bank", content, now=now, complete=False)
 
 
 def _begin(progress: Progress, task: TaskID, rows: int) -> None:

@@ -20,6 +20,8 @@ _HOURS: Final = re.compile(
     r"\s*(?:(?P<minutes>\S+?)\s*(?:นาที|น\.|minutes?|mins?|min))?",
     re.IGNORECASE,
 )
+#: The unit of the minutes is left out: `1 ชม. 15`.
+_HOURS_AND: Final = re.compile(r"(.+?)\s*(?:ชั่วโมง|ชม\.?|hours?|h)\s*(\d{1,2})", re.IGNORECASE)
 _HALF_HOUR: Final = ("ครึ่งชั่วโมง", "ครึ่งชม", "ครึ่งชม.", "half an hour")
 
 
@@ -40,6 +42,8 @@ def read_minutes(text: str) -> int | None:
         return 30
     if found := _CLOCK.fullmatch(plain):
         return int(found[1]) * 60 + int(found[2]) if int(found[2]) < 60 else None
+    if found := _HOURS_AND.fullmatch(plain):
+        plain = f"{found[1]} ชม. {found[2]} นาที"
     found = _HOURS.fullmatch(plain)
     if found and (found["hours"] or found["minutes"]):
         hours = read_decimal(found["hours"]) if found["hours"] else Decimal(0)

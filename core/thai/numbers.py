@@ -212,6 +212,7 @@ def amount_in_words(satang: int) -> str:
 
 
 def format_amount(satang: int) -> str:
-    """An amount in figures, without empty satang: 1,500 or 1,500.50."""
-    baht, rest = divmod(satang, 100)
-    return f"{baht:,}.{rest:02d}" if rest else f"{baht:,}"
+    """An amount in figures, without empty satang: 1,500 or 1,500.50; -28.41 below zero."""
+    baht, rest = divmod(abs(satang), 100)
+    sign = "-" if satang < 0 else ""
+    return f"{sign}{baht:,}.{rest:02d}" if rest else f"{sign}{baht:,}"

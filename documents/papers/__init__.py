@@ -2,7 +2,15 @@
 
 from typing import Final
 
+from documents.papers.case_files import PICTURES
+from documents.papers.case_files import VOICE as CASE_VOICE
 from documents.papers.eef import COPY, FORM
+from documents.papers.fund_audit import (
+    PAID_MEMO,
+    PAID_PROOF,
+    PAID_SUBSTITUTE,
+    PAID_VOUCHER,
+)
 from documents.papers.fund_books import GIFTS, PAYMENTS, REGISTER, TABLE, YEAR
 from documents.papers.fund_gifts import NOTED, THANKS
 from documents.papers.fund_memos import MEMO
@@ -36,6 +44,8 @@ PAPERS: Final[dict[str, Paper]] = {
         SUMMARY_TABLE,
         DOOR,
         REFERRAL,
+        PICTURES,
+        CASE_VOICE,
         INCIDENT_FIGURES,
         INCIDENT_FIGURES_TABLE,
         REGISTER,
@@ -50,6 +60,10 @@ PAPERS: Final[dict[str, Paper]] = {
         MEMO,
         VOUCHER,
         SUBSTITUTE,
+        PAID_VOUCHER,
+        PAID_SUBSTITUTE,
+        PAID_MEMO,
+        PAID_PROOF,
         VOICE,
     )
 }

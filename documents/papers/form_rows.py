@@ -27,6 +27,7 @@ from conversation.several import Choices
 from core.i18n import Translator
 from core.i18n import lazy as _
 from core.thai import format_amount, format_date
+from forms.layer_codes import Income
 
 #: Never on paper: it lies about at school. It is told in the chat, to few (P6).
 NOT_PRINTED: Final = frozenset({"danger"})
@@ -218,7 +219,8 @@ def _table(sheet: Sheet, repeat: Repeat) -> Row:
         columns.append({"title": sheet.t(_("Total")), "width": _WIDTH, "ticks": False})
         for item, line in zip(items, cells, strict=True):
             known = [item[key] for key in amounts if item.get(key) is not None]
-            line.append(format_amount(sum(known)) if known else "")
+            nothing = item.get("incomes") == [Income.NONE]
+            line.append(format_amount(sum(known)) if known or nothing else "")
     empty = repeat.maximum if sheet.is_empty else max(0, repeat.minimum - len(items))
     return {"kind": "table", "columns": columns, "cells": cells, "blanks": empty}
 

@@ -68,23 +68,32 @@ def field(label: str, value: str = "", share: float = 1) -> Field:
 
 
 def pupil_head(
-    job: Job, pupil: Enrolled, school: Letterhead, *, visited_on: date | None = None
+    job: Job,
+    pupil: Enrolled,
+    school: Letterhead,
+    *,
+    visited_on: date | None = None,
+    is_narrow: bool = False,
 ) -> list[list[Field]]:
-    """Whose paper it is, in three lines."""
+    """Whose paper it is: three lines, or four beside a QR code, where a long name must fit."""
     t, student = job.t, pupil.student
+    name = [
+        field(t(_("Pupil's name")), student.full_name, 2),
+        field(t(_("Nickname")), student.nickname or "", 0.7),
+    ]
+    place = [
+        field(t(_("Class")), pupil.class_name, 0.6),
+        field(t(_("Pupil's number")), pupil.enrolment.student_no, 0.7),
+    ]
+    born = field(t(_("Born on")), day(t, student.birth_date), 1.2)
     return [
         [
             field(t(_("School")), school.bare, 1.3),
             field(t(_("Under")), school.office, 2),
         ],
+        *([name, [*place, born]] if is_narrow else [[*name, *place]]),
         [
-            field(t(_("Pupil's name")), student.full_name, 2),
-            field(t(_("Nickname")), student.nickname or "", 0.7),
-            field(t(_("Class")), pupil.class_name, 0.6),
-            field(t(_("Pupil's number")), pupil.enrolment.student_no, 0.7),
-        ],
-        [
-            field(t(_("Born on")), day(t, student.birth_date), 1.2),
+            *([] if is_narrow else [born]),
             field(t(_("Term")), str(term(job.today)), 0.25),
             field(t(_("School year")), str(job.year), 0.4),
             field(t(_("Day of the visit")), day(t, visited_on), 1.2),

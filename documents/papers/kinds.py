@@ -97,6 +97,8 @@ class Collected:
     photos: Mapping[str, str] = field(default_factory=dict)
     #: A path in the store that is handed out as it is; the press has nothing to do then.
     file: str = ""
+    #: What was read beside the paper itself, for the audit: "incident:17" of a restricted case.
+    reads: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

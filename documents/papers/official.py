@@ -113,7 +113,7 @@ def full_day(job: Job, day: date | None) -> str:
 def clock(job: Job, at: time | None) -> str:
     """09.30 น., as official Thai writes the hour; or a line to fill in."""
     if at is None:
-        return BLANK
+        return BLANK[: len(BLANK) // 2]
     said = f"{at:%H.%M} น." if job.t.language == "th" else f"{at:%H:%M}"
     return digits_of(job)(said)
 

@@ -137,3 +137,11 @@ def _audit(
             reason=printer.reason,
         )
     )
+    if collected.reads:
+        session.add(
+            AuditEntry(
+                at=now, office_id=printer.scope.office_id, actor=printer.actor, door=printer.door,
+                action="incident.read", subject=collected.reads, rows=1, sensitive=True,
+                reason=printer.reason,
+            )
+        )  # fmt: skip

@@ -64,7 +64,7 @@ def _collect(job: Job) -> Collected | None:
         "forms": {level: _sections(job, level) for level in levels},
         "sheets": [
             {
-                "head": pupil_head(job, pupil, school),
+                "head": pupil_head(job, pupil, school, is_narrow=True),
                 "level": pupil.enrolment.level,
                 **_code(job, pupil, basic_id),
             }

@@ -116,6 +116,13 @@ def _question(pencil: _Pencil) -> None:
     pencil.dot(50, 73, 4.6)
 
 
+def _book(pencil: _Pencil) -> None:
+    pencil.box(20, 12, 82, 88, 8)
+    pencil.line((36, 12), (36, 88))
+    pencil.ring(47, 34, 71, 58)
+    pencil.line((48, 72), (70, 72))
+
+
 _DRAWN: Final[dict[str, Callable[[_Pencil], None]]] = {
     "house": _house,
     "list": _list,
@@ -123,4 +130,5 @@ _DRAWN: Final[dict[str, Callable[[_Pencil], None]]] = {
     "heart": _heart,
     "globe": _globe,
     "question": _question,
+    "book": _book,
 }

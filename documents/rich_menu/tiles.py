@@ -27,18 +27,20 @@ INCIDENT: Final = Tile(
     "bell", _("Report an incident"), {"th": "แจ้งเหตุ", "en": "report an incident"}, urgent=True
 )
 AID: Final = Tile("heart", _("Ask for money"), {"th": "ขอทุน", "en": "ask for money"})
+BOOKS: Final = Tile("book", _("Funds' books"), {"th": "บัญชีกองทุน", "en": "funds' books"})
 LANGUAGE: Final = Tile("globe", _("ภาษา · Language"), {"th": "ภาษา", "en": "language"})
 HELP: Final = Tile("question", _("How to use"), {"th": "วิธีใช้", "en": "how to use"})
 
 _SMALL: Final = (MY_WORK, INCIDENT, LANGUAGE, HELP)
+_KEEPS_BOOKS: Final = (MY_WORK, BOOKS, INCIDENT, LANGUAGE, HELP)
 #: Tiles by role. `guest` is anybody who has not come in with a code.
 MENUS: Final[Mapping[str, tuple[Tile, ...]]] = {
     "teacher": (HOME_VISIT, MY_WORK, INCIDENT, AID, LANGUAGE, HELP),
     "director": (MY_WORK, INCIDENT, AID, LANGUAGE, HELP),
     "school_admin": (MY_WORK, INCIDENT, AID, LANGUAGE, HELP),
     "district_officer": _SMALL,
-    "district_director": _SMALL,
-    "finance": _SMALL,
+    "district_director": _KEEPS_BOOKS,
+    "finance": _KEEPS_BOOKS,
     "admin": (MY_WORK, LANGUAGE, HELP),
     "parent": (INCIDENT, AID, LANGUAGE, HELP),
     "guest": (INCIDENT, LANGUAGE, HELP),

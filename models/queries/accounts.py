@@ -11,8 +11,13 @@ from models.line_account import LineAccount
 
 
 def lock_by_id(session: Session, account_id: int) -> LineAccount:
-    """The same account, known by its row; its newest state is read."""
-    return session.get_one(LineAccount, account_id, with_for_update=True, populate_existing=True)
+    """The same account, known by its row; its newest state is read.
+
+    As in a turn: rows that only point to the account do not wait for it.
+    """
+    return session.get_one(
+        LineAccount, account_id, with_for_update={"key_share": True}, populate_existing=True
+    )
 
 
 def move_question(

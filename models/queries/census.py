@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, and_, exists, false, func, or_, selec
 from sqlalchemy.orm import Session, aliased
 
 from models.census import CensusSnapshot
-from models.home_visit import HomeVisit, HouseholdVisit, Outcome, VisitStatus
+from models.home_visit import COUNTED, HomeVisit, HouseholdVisit, Outcome
 from models.office import School
 from models.queries.students import is_enrolled
 from models.scope import Scope
@@ -70,6 +70,27 @@ def of_day(session: Session, scope: Scope, *, day: date) -> Sequence[CensusSnaps
     ).all()
 
 
+def by_level(session: Session, scope: Scope, *, day: date) -> Sequence[Row[str, str, int]]:
+    """(level, sex, pupils) of a frozen day, as far as one may count it."""
+    return session.execute(
+        select(CensusSnapshot.level, CensusSnapshot.sex, func.sum(CensusSnapshot.count))
+        .where(CensusSnapshot.day == day, counted(scope))
+        .group_by(CensusSnapshot.level, CensusSnapshot.sex)
+    ).all()
+
+
+def schools_of_day(session: Session, scope: Scope, *, day: date) -> int:
+    """How many schools are frozen of a day, as far as one may count it."""
+    return (
+        session.scalar(
+            select(func.count(func.distinct(CensusSnapshot.school_id))).where(
+                CensusSnapshot.day == day, counted(scope)
+            )
+        )
+        or 0
+    )
+
+
 def last_day(session: Session, office_id: int, *, today: date) -> date | None:
     """The newest census day that is frozen."""
     return session.scalar(
@@ -107,7 +128,7 @@ def visited(
         query = select(HomeVisit.student_id, HomeVisit.outcome).where(
             HomeVisit.student_id.in_(ids[start : start + 900]),
             HomeVisit.school_year == year,
-            HomeVisit.status != VisitStatus.RETURNED,
+            HomeVisit.status.in_(COUNTED),
             HomeVisit.erased_at.is_(None),
         )
         if ways is not None:

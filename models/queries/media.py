@@ -63,6 +63,20 @@ def voices_of(session: Session, household_visit_id: int) -> Sequence[Media]:
     ).all()
 
 
+def withdrawn_of(session: Session, household_visit_id: int) -> int:
+    """How many photos of a visit were taken back after its report was sent."""
+    return (
+        session.scalar(
+            select(func.count(Media.id)).where(
+                Media.household_visit_id == household_visit_id,
+                Media.kind == MediaKind.PHOTO,
+                Media.status.in_((MediaStatus.GONE, MediaStatus.HIDDEN)),
+            )
+        )
+        or 0
+    )
+
+
 def voice_about(session: Session, media_id: int, student_id: int) -> Media | None:
     """A voice note, where it belongs to a report about that pupil. The caller asked the scope."""
     return session.scalars(

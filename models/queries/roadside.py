@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Select, func, or_, select
@@ -46,6 +46,19 @@ def newest(session: Session, account_id: int) -> datetime | None:
             RoadsideItem.status == RoadsideStatus.WAITING,
         )
     )
+
+
+def was_gathered_beside(
+    session: Session, account_id: int, sent_at: datetime, *, within: timedelta
+) -> bool:
+    """Whether something sent about then has been assigned since."""
+    found = select(RoadsideItem.id).where(
+        RoadsideItem.account_id == account_id,
+        RoadsideItem.status == RoadsideStatus.ASSIGNED,
+        RoadsideItem.happened_at.between(sent_at - within, sent_at + within),
+        RoadsideItem.assigned_at > sent_at,
+    )
+    return session.scalars(found.limit(1)).first() is not None
 
 
 def of_message(session: Session, channel_id: int, message_id: str) -> RoadsideItem | None:

@@ -152,6 +152,26 @@ def progress(session: Session, scope: Scope, *, today: date, year: int) -> Progr
     return Progress(*(count or 0 for count in row))
 
 
+def homes_visited(session: Session, scope: Scope, *, today: date, year: int) -> int:
+    """How many homes the visited pupils of a scope live in: each is counted once (P17)."""
+    visits = (
+        select(func.count(func.distinct(HouseholdVisit.household_id)))
+        .join(HomeVisit, HomeVisit.household_visit_id == HouseholdVisit.id)
+        .join(Enrolment, Enrolment.student_id == HomeVisit.student_id)
+        .where(
+            HomeVisit.school_year == year,
+            HomeVisit.outcome == Outcome.VISITED,
+            HomeVisit.status.in_(COUNTED),
+            HomeVisit.erased_at.is_(None),
+            is_enrolled(today),
+            scope.counted(),
+        )
+    )
+    if scope.ways is not None:
+        visits = visits.where(HouseholdVisit.how.in_(scope.ways))
+    return session.scalar(visits) or 0
+
+
 def _enrolled(scope: Scope, today: date, year: int) -> Select[Student, Enrolment, str, Outcome]:
     return (
         select(Student, Enrolment, School.name, _outcome(year, scope.ways))

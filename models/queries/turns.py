@@ -115,6 +115,9 @@ _person: Final = select(LineAccount.id).where(
     LineAccount.channel_id == bindparam("channel_id"),
     LineAccount.line_user_id == bindparam("of_user"),
 )
+#: Not FOR UPDATE: rows of others that only point to this person (an alert, a notice) do not wait
+#: for the turn, and so two turns never wait for each other (PostgreSQL, "Row-Level Locks").
+_person_locked: Final = _person.with_for_update(key_share=True)
 _EVENT_COLUMNS: Final = (
     "channel_id", "webhook_event_id", "type", "status", "happened_at", "received_at",
 )  # fmt: skip
@@ -131,7 +134,7 @@ def _insert_event(dialect: Any) -> Any:
 
 def _insert_event_and_lock() -> Any:
     taken = _insert_event(postgresql).cte("taken")
-    person = _person.with_for_update().cte("person")
+    person = _person_locked.cte("person")
     return select(
         select(taken.c.id).scalar_subquery().label("event_id"),
         select(person.c.id).scalar_subquery().label("account_id"),
@@ -142,7 +145,7 @@ def _insert_event_and_lock() -> Any:
 _TAKE_EVENT: Final = Prepared(
     {"postgresql": _insert_event_and_lock(), "sqlite": _insert_event(sqlite)}
 )
-_LOCK: Final = Prepared({"postgresql": _person.with_for_update(), "sqlite": _person})
+_LOCK: Final = Prepared({"postgresql": _person_locked, "sqlite": _person})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 from core.database import secrets_of
 from core.i18n import lazy as _
 from core.thai import CitizenId
-from models.out_of_school import ALLOWED, FOUND_AT, FOUND_BY, OutOfSchoolChild, SearchStatus
+from models.out_of_school import ALLOWED, OutOfSchoolChild, SearchStatus
 from models.student import CITIZEN_ID, Enrolment, IdKind, Student
 from models.timeline import Door
+from services import out_of_school as searches
 from services import timeline
 from services.imports import cells
 from services.imports.rows import Outcome, Refused, Remarks, Row, RowReport
@@ -172,26 +173,14 @@ def _search(
     today: date,
 ) -> bool:
     """Open the search for a child, or bring it up to date."""
-    secrets = secrets_of(session)
     found_by, found_at = (cells.text(row, name, most=200) for name in ("found_by", "found_at"))
     child = session.scalars(
         select(OutOfSchoolChild).where(OutOfSchoolChild.student_id == student.id)
     ).one_or_none()
     if child is None:
-        session.add(
-            OutOfSchoolChild(
-                office_id=student.office_id,
-                student_id=student.id,
-                status=status,
-                found_by=secrets.seal(found_by.encode(), column=FOUND_BY) if found_by else None,
-                found_at=secrets.seal(found_at.encode(), column=FOUND_AT) if found_at else None,
-                reported_on=today,
-                changed_at=now,
-            )
-        )
-        timeline.record(
-            session, "out_of_school.reported", at=now, office_id=student.office_id,
-            subject=("student", student.id), door=Door.COMMAND, status=(None, status),
+        searches.begin(
+            session, student, status, found_by=found_by, found_at=found_at, door=Door.COMMAND,
+            now=now, today=today,
         )  # fmt: skip
         return True
     if child.status is status:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import io
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from core.database import Database
+from core.i18n import translator
+from documents.exports.run import Order, write_export
 from models import CensusSnapshot, Enrolment, Student
+from models.home_visit import Outcome, VisitStatus
 from models.scope import Room, Scope
 from scheduler.yearly import count_census, freeze_census
 from services import census
 from tests.support.lists import PUPIL, take
 from tests.support.lists import table as rows
 from tests.support.village import Village
+from tests.support.village_visits import add_visit
 
 DAY = date(2026, 6, 10)
 AFTER = datetime(2026, 6, 13, 3, tzinfo=UTC)
@@ -121,3 +128,54 @@ def test_the_office_sets_its_days(village):
     found = figures(village, date(2026, 7, 1))
     assert found is not None
     assert found.day == date(2026, 7, 1)
+
+
+def test_only_a_visit_that_counts_is_counted(village):
+    """
+    Entered by a colleague and not confirmed yet, or declined by its owner, is no visit.
+    """
+    village.teaches("สมใจ")
+    for name in ("ก", "ข", "ค"):
+        village.enrols(name)
+    freeze_census(village.database, AFTER)
+    states = (VisitStatus.SUBMITTED, VisitStatus.UNCONFIRMED, VisitStatus.DECLINED)
+
+    def report(session: Session) -> None:
+        for name, status in zip(("ก", "ข", "ค"), states, strict=True):
+            add_visit(session, village, name, Outcome.VISITED, status=status)
+
+    village.database.run(report)
+
+    found = figures(village, AFTER.date())
+    assert found is not None
+    assert (found.frozen, found.frozen_visited, found.live_visited) == (3, 1, 1)
+
+
+def test_frozen_numbers_and_children_without_a_school_are_exported(village):
+    """
+    Numbers name nobody; who found a child, and where, leaves with --sensitive only.
+    """
+    village.enrols("ก")
+    freeze_census(village.database, AFTER)
+    nowhere = {"school_code": "", "class": "", "room": "", "student_no": ""}
+    lost = {**PUPIL, **nowhere, "first_name": "ต้นกล้า", "birth_date": "2018-01-02",
+            "found_by": "ผู้ใหญ่บ้าน", "found_at": "ตลาดนัด", "out_of_school": "รับแจ้ง"}  # fmt: skip
+    take(village.database, "students", rows(lost, {}), now=AFTER)
+
+    def export(kind: str, **order) -> list[dict[str, str | None]]:
+        out = io.BytesIO()
+        wanted = Order(kind=kind, format="json", **order)
+        write_export(village.database, wanted, out, translator("th"), now=AFTER)
+        found: list[dict[str, str | None]] = json.loads(out.getvalue())
+        return found
+
+    (room,) = export("census")
+    assert (room["day"], room["school_code"], room["class"], room["pupils"]) == (
+        "2026-06-10", "1001", "ป.4", "1",
+    )  # fmt: skip
+    (masked,) = export("out-of-school")
+    (whole,) = export("out-of-school", sensitive=True, reason="ติดตาม")
+    assert (masked["status"], masked["first_name"], masked["found_at"]) == (
+        "reported", "ต้นกล้า", None,
+    )  # fmt: skip
+    assert (whole["found_by"], whole["found_at"]) == ("ผู้ใหญ่บ้าน", "ตลาดนัด")

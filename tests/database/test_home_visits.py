@@ -19,7 +19,7 @@ from models.line_account import Binding, Notice
 from models.media import Media, MediaStatus
 from models.staff import Staff
 from models.timeline import Event
-from services import home_visits, people, visit_facts
+from services import home_visits, late_answers, people, visit_facts
 from services.home_visits import Receipt
 from services.people import StaffMember
 from tests.support.village import NOW, TODAY, Village
@@ -433,9 +433,7 @@ def test_the_last_question_can_be_answered_after_leaving_the_home(village, accou
     person = teacher(village)
 
     def answer(session):
-        found = home_visits.answer_later(
-            session, person, report.id, Danger.YES, now=NOW, today=TODAY
-        )
+        found = late_answers.take(session, person, report.id, Danger.YES, now=NOW, today=TODAY)
         return found is not None
 
     assert village.database.run(answer)

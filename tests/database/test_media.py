@@ -20,7 +20,7 @@ from line.events import Photo
 from models.line_account import LineAccount
 from models.media import EXIF, Media, MediaStatus
 from models.queries import media as media_queries
-from services import channels, media
+from services import channels, media, media_fetching
 from tests.database.conftest import NOW
 from tests.support.photos import a_photo, a_photo_with_place
 
@@ -99,7 +99,7 @@ class World:
         def tell(session, row):
             self.told.append((row.status, row.reason))
 
-        return media.fetch(
+        return media_fetching.fetch(
             self.database, self.line, self.store, media_id, clock=self.clock, on_verdict=tell
         )
 
@@ -301,7 +301,7 @@ def test_a_power_cut_loses_nothing_and_leaves_one_file(world, moment):
 
     if moment == "in the verdict":
         with pytest.raises(PowerCut):
-            media.fetch(
+            media_fetching.fetch(
                 world.database,
                 world.line,
                 world.store,
@@ -316,7 +316,7 @@ def test_a_power_cut_loses_nothing_and_leaves_one_file(world, moment):
         world.store.put = put
     assert world.row(media_id).status is MediaStatus.PENDING
     assert world.due() == []
-    world.run(lambda session: media.release_claims(session, now=world.clock.now()))
+    world.run(lambda session: media_fetching.release_claims(session, now=world.clock.now()))
 
     assert world.due() == [media_id]
     assert world.fetch(media_id) is MediaStatus.STORED

@@ -22,7 +22,7 @@ from models.student import Student
 from models.visit_part import PART_ANSWERS, PART_REVISION, VisitPart, VisitPartRevision
 from services import eef_copy, people, poverty, visit_known, visit_parts
 from services.people import StaffMember
-from services.visit_parts import EEF, OBEC, PartReceipt
+from services.visit_parts import CORE, EEF, OBEC, PartReceipt
 from tests.database.test_home_visits import VALUES, new_draft
 from tests.database.test_home_visits import submit as submit_core
 from tests.support.village import NOW, TODAY, Village
@@ -257,7 +257,7 @@ def test_a_sibling_in_another_school_is_known(village, account):
     submit_core(village, account, "มะลิ", siblings=("กุหลาบ",))
     submit(village, account, "มะลิ")
 
-    assert owed(village, "วีณา") == {"กุหลาบ": (OBEC,)}
+    assert owed(village, "วีณา") == {"กุหลาบ": (CORE, OBEC)}
     assert known(village, "กุหลาบ", by="วีณา") == {
         "household_size": (5, Source.SIBLING),
         "household_income": (1_200_000, Source.SIBLING),

@@ -147,8 +147,7 @@ def fills_the_household(page: Page) -> None:
     saved(page)
     page.locator("#row-members-3 .danger").click()
     page.locator("#row-members-3 .danger").click()
-    page.wait_for_load_state()
-    assert not page.get_by_text("ผิดคน").count()
+    page.get_by_text("ผิดคน").first.wait_for(state="detached")
     page.locator("#q-members .option").click()
     saved(page)
 

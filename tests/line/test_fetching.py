@@ -12,7 +12,7 @@ from core.store import open_store
 from line.events import Photo
 from models.line_account import LineAccount
 from models.media import Media, MediaStatus
-from services import channels, media
+from services import channels, media, media_fetching
 from tests.line.test_account import content_of
 from tests.support.bot import data_environment
 from tests.support.photos import a_photo
@@ -69,7 +69,7 @@ def test_a_phones_photo_reaches_the_store(client, person, database, settings):
     """
     media_id = expect(database, person, content_of(person, a_photo(width=2400, height=1800)))
 
-    verdict = media.fetch(database, client, open_store(settings), media_id, clock=CLOCK)
+    verdict = media_fetching.fetch(database, client, open_store(settings), media_id, clock=CLOCK)
 
     assert verdict is MediaStatus.STORED
     assert status_of(database, media_id) == (MediaStatus.STORED, None, 1600)
@@ -86,10 +86,12 @@ def test_a_bad_network_costs_time_and_no_photo(client, person, database, setting
     store = open_store(settings)
     line.fault(**{fault: {"times": 1, "path": "/content$"}})
 
-    assert media.fetch(database, client, store, media_id, clock=CLOCK) is None
-    database.run(lambda session: media.release_claims(session, now=CLOCK.now()))
+    assert media_fetching.fetch(database, client, store, media_id, clock=CLOCK) is None
+    database.run(lambda session: media_fetching.release_claims(session, now=CLOCK.now()))
 
-    assert media.fetch(database, client, store, media_id, clock=CLOCK) is MediaStatus.STORED
+    assert (
+        media_fetching.fetch(database, client, store, media_id, clock=CLOCK) is MediaStatus.STORED
+    )
 
 
 def test_a_photo_unsent_before_it_was_fetched_is_gone(client, person, database, settings):
@@ -98,6 +100,6 @@ def test_a_photo_unsent_before_it_was_fetched_is_gone(client, person, database, 
     """
     media_id = expect(database, person, content_of(person, a_photo(), content="gone"))
 
-    media.fetch(database, client, open_store(settings), media_id, clock=CLOCK)
+    media_fetching.fetch(database, client, open_store(settings), media_id, clock=CLOCK)
 
     assert status_of(database, media_id) == (MediaStatus.GONE, "withdrawn", None)

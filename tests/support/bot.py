@@ -81,7 +81,7 @@ class Bot:
         if wait:
             self.wait_until_ready()
 
-    def wait_until_ready(self, *, seconds: float = 30) -> None:
+    def wait_until_ready(self, *, seconds: float = 90) -> None:
         """Wait for `/readyz`; raises with the log when the bot has ended meanwhile."""
         assert self.program, "start the bot first"
         self.program.wait_until(
@@ -90,7 +90,7 @@ class Bot:
 
     def stop(self) -> int:
         """End it as systemd would; returns the exit status."""
-        return self.program.stop(seconds=15) if self.program else 0
+        return self.program.stop(seconds=30) if self.program else 0
 
     def kill(self) -> None:
         """End it as a power cut would."""

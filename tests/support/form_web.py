@@ -67,6 +67,7 @@ class FormWeb:
                     secrets=self.database.run(secrets_of),
                     store=open_store(settings),
                     facts=lambda _session, _page: self.facts,
+                    watch=lambda _session, _opened, _before: (),
                     is_https=True,
                     chat_url=lambda _session, page: (
                         f"https://line.me/R/oaMessage/%40doolae/?{page.account.language}"

@@ -44,10 +44,11 @@ SKIP = "ข้าม"
 CORRECT = "ถูกต้องทั้งหมด"
 TO_OBEC = "ทำส่วน สพฐ. ต่อ"
 TO_EEF = "ทำส่วน กสศ. ต่อ"
+NOTHING_SPECIAL = Gesture("11")
 #: The layer's last questions, which belong to the day of the visit.
 _TODAY = [
     *tap(SKIP),  # wishes
-    *type_("11"),  # nothing special
+    NOTHING_SPECIAL,
     *tap("ไม่ต้องการ", "ไม่มีผู้ร่วมเยี่ยม", SKIP, SKIP, "ส่งส่วน สพฐ."),
 ]
 #: OBEC's part for a household of five of whom nothing is known.
@@ -76,11 +77,11 @@ EEF_FRESH = [
     *type_("นางสมใจ ใจดี"),
     *tap("แม่", "ประถมศึกษา", "รับจ้างรายวัน"),
     *type_("081-234-5678"),
-    *tap("ใช่", SKIP, "ใช่", CORRECT),
+    *tap("มี", SKIP, "มี", CORRECT),
     *type_("9"),
-    *tap("ไม่ใช่", "ไม่ใช่", "ไม่มีรายได้"),
+    *tap("ไม่มี", "ไม่มี", "ไม่มีรายได้"),
     *type_(MEMBERS),
-    *tap("ไม่ใช่", "ตามที่บันทึกไว้", "เช่า"),
+    *tap("ครบแล้ว", "ตามที่บันทึกไว้", "เช่า"),
     *type_("1500"),
     *tap("ซีเมนต์เปลือย", "สังกะสี", "สังกะสี", CORRECT, "ไม่ทำเกษตร", "น้ำประปา", "มีมิเตอร์"),
     *type_("1 4"),

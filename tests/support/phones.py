@@ -13,7 +13,7 @@ from tests.support.photos import a_photo
 from tests.support.simulator import Json, Refused, Simulator
 
 #: Longest wait for an answer of the bot, in seconds of real time. Slow machines are slow.
-PATIENCE = 15.0
+PATIENCE = 30.0
 #: Letters that LINE shows of a quick reply's label.
 LABEL = 20
 
@@ -216,7 +216,7 @@ class Phone:
         headers: dict[str, str] | None = None,
         **query: Any,
     ) -> list[Bubble]:
-        before = max((bubble.seq for bubble in self.chat), default=0)
+        before = max((bubble.seq for bubble in self.chat), default=0) if wait else 0
         made = self.simulator.call(
             "POST",
             f"/_sim/users/{self.user_id}/{gesture}",

@@ -117,7 +117,7 @@ def postgres_server(binaries: Path, **settings: str) -> Iterator[PostgresServer]
     )
     server = PostgresServer(port, program)
     try:
-        program.wait_until(server.answers, seconds=30, what="starting PostgreSQL")
+        program.wait_until(server.answers, seconds=90, what="starting PostgreSQL")
         yield server
     finally:
         program.stop(how=signal.SIGINT)

@@ -120,7 +120,7 @@ class Program:
     def kill(self) -> None:
         """End it at once, as a power cut would, with all its children."""
         self._end_children()
-        self.process.wait(timeout=10)
+        self.process.wait(timeout=30)
 
     def _end_children(self) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):

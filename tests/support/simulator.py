@@ -138,7 +138,7 @@ def running_simulator(
     )
     try:
         program.wait_until(
-            lambda: _url_in(program.log) is not None, seconds=20, what="starting the simulator"
+            lambda: _url_in(program.log) is not None, seconds=60, what="starting the simulator"
         )
         yield Simulator(_url_in(program.log) or "", program)
     finally:

@@ -249,12 +249,19 @@ class Chat:
         self.at += timedelta(**time)
 
     def sends(
-        self, content: Content, *, kind: str = "message", source: str = "user"
+        self,
+        content: Content,
+        *,
+        kind: str = "message",
+        source: str = "user",
+        sent_ago: float = 0,
+        may_answer: bool = True,
     ) -> list[dict[str, Any]]:
+        """Send something; it arrives `sent_ago` seconds later."""
         event = Event(
             id=f"e{self.account_id}-{next(self._ids)}",
             type=kind,
-            happened_at=self.at,
+            happened_at=self.at - timedelta(seconds=sent_ago),
             content=content,
             user_id=f"U{self.account_id}",
             reply_token="token",
@@ -262,14 +269,14 @@ class Chat:
             group_id=None,
             is_redelivery=False,
         )
-        turn = self.village.database.run(lambda session: self._turn(session, event))
+        turn = self.village.database.run(lambda session: self._turn(session, event, may_answer))
         if turn.said:
             limits.check(turn.said)
             self.said = turn.said
         self.at += timedelta(seconds=2)
         return turn.said
 
-    def _turn(self, session: Session, event: Event) -> Turn:
+    def _turn(self, session: Session, event: Event, may_answer: bool) -> Turn:
         account = accounts.lock_by_id(session, self.account_id)
         unsaid = select(Notice).where(Notice.account_id == account.id, Notice.said_at.is_(None))
         turn = Turn(
@@ -283,6 +290,7 @@ class Chat:
             has_notices=session.scalars(unsaid).first() is not None,
             pictures_url=self.pictures_url,
             public_url=self.public_url,
+            may_answer=may_answer,
         )
         if event.source == "user":
             dispatch(turn)

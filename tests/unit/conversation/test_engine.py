@@ -336,7 +336,6 @@ def test_every_question_refuses_every_kind_it_cannot_take():
     odd: list[Given] = [
         Other("sticker"),
         Other("unheard_of"),
-        Located(1.0, 2.0),
         Typed(""),
         Typed("  \n"),
     ]
@@ -347,6 +346,19 @@ def test_every_question_refuses_every_kind_it_cannot_take():
             with pytest.raises(InvalidAnswer):
                 engine.reply(HOUSEHOLD, draft, given, FACTS)
         draft = say(draft, answer)
+
+
+@pytest.mark.parametrize("take", [engine.reply, engine.late])
+def test_a_pin_at_another_question_answers_the_one_for_the_place(take):
+    """Sent together with the photos, before its question: it is kept, and asked for no more."""
+    draft = say(begin(), "10002", "วันนี้", "1")
+    path = asked(draft)
+    step = take(HOUSEHOLD, draft, Located(1.0, 2.0), FACTS)
+
+    assert step is not None
+    assert asked(step.draft) == path != "place"
+    assert step.draft.answers["place"] == {"latitude": 1.0, "longitude": 2.0}
+    assert engine.late(HOUSEHOLD, step.draft, Located(3.0, 4.0), FACTS) is None
 
 
 def test_late_text_goes_on_with_the_text_before():

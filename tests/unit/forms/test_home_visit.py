@@ -15,9 +15,10 @@ from conversation.screens import Prompt
 from core.errors import InvalidAnswer
 from core.i18n import LANGUAGES, Lazy, translator
 from forms import FORMS
-from forms.home_visit import HOME_VISIT, school_year_began
+from forms.home_visit import HOME_VISIT
 from forms.pupils import Pupil, pupil_options
 from forms.visit_codes import Excuse, How
+from forms.visit_day import school_year_began
 from line.messages import LABEL, graphemes
 
 PUPILS = [

@@ -201,6 +201,21 @@ def test_an_income_of_a_million_is_asked_about():
     assert after.answers["household_income"] == 100_000_000
 
 
+def test_a_million_in_a_members_line_is_asked_about_too():
+    """The line is taken; what is improbable in it is asked by its own question, where it stands."""
+    draft = Draft(
+        EEF_SCREENING.id, EEF_SCREENING.hash, {"lives_with": "parents"}, asking="members.0.name"
+    )
+    line = Typed("นางสมใจ ใจดี แม่ 45 ป.6 รับจ้าง 1,000,000 ไม่พิการ ไม่มีโรค")
+
+    step = engine.reply(EEF_SCREENING, draft, line, facts())
+
+    assert step.draft.answers["members.0.age"] == 45
+    assert "members.0.wage" not in step.draft.answers
+    assert step.echo is not None
+    assert "1,000,000" in translator("th")(step.echo)
+
+
 @pytest.mark.parametrize(
     ("typed", "metres"), [("2.5", 2_500), ("๓ กม.", 3_000), ("800 เมตร", 800), ("10 กิโล", 10_000)]
 )
@@ -217,6 +232,7 @@ def test_a_distance_is_kept_in_metres(typed, metres):
         ("45", 45),
         ("1:30", 90),
         ("1 ชม. 30 นาที", 90),
+        ("1 ชม 15", 75),
         ("ครึ่งชั่วโมง", 30),
         ("1 ชั่วโมงครึ่ง", 90),
         ("๒๐ นาที", 20),

@@ -18,7 +18,8 @@ from tests.support.village_visits import add_visit
 
 LABELS = (
     menu.VISIT, menu.WORK, menu.MONEY, menu.INCIDENT, menu.NUMBERS, menu.LANGUAGE, menu.HOW,
-    menu.SWITCH, menu.LEAVE, menu.MENU, menu.CLASS, menu.REVIEW, menu.ENTER,
+    menu.SWITCH, menu.LEAVE, menu.MENU, menu.CLASS, menu.REVIEW, menu.ENTER, menu.ASKED,
+    menu.BOOKS, menu.FIGURES,
 )  # fmt: skip
 
 

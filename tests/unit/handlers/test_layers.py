@@ -213,3 +213,47 @@ def test_ten_members_fit_on_the_cards(village, teacher):
     does(teacher, [*steps, *layers.EEF_END])
 
     assert len(answers(village, EEF)["members"]) == 10
+
+
+def test_who_became_poor_since_can_be_screened_too(village, teacher):
+    """No list names the pupil: the income a person of OBEC's part offers the กสศ. part."""
+
+    def unmark(session: Session) -> None:
+        session.get_one(Student, village.pupils["มะลิ"]).needs_screening = None
+
+    village.database.run(unmark)
+    does(teacher, [*CORE, *tap(layers.TO_OBEC), *layers.OBEC_FRESH])
+    assert "ไม่เกินเดือนละ 3,000 บาท" in teacher.words
+    teacher.taps("คัดกรอง กสศ. ด้วย")
+
+    assert "มีข้อมูลแล้ว: ครอบครัวและผู้ปกครอง" in teacher.words
+
+
+def test_a_mistyped_telephone_is_said_and_not_kept(village, teacher):
+    """Digits that are none are refused where they stand; skipping stays possible."""
+    does(teacher, [*CORE, *tap(layers.TO_OBEC), *layers.OBEC_FRESH, *tap(layers.TO_EEF)])
+    does(teacher, [*layers.EEF_FRESH[:5], *type_("081")])
+
+    assert "9 หรือ 10 หลัก" in teacher.words
+    assert "ข้าม" in teacher.offered
+
+
+def test_correcting_the_report_does_not_open_its_unfinished_layer(village, teacher):
+    """Both drafts are about the same report; the button says which of them is meant."""
+    does(teacher, [*CORE, *tap(layers.TO_OBEC, "มี", "พักไว้"), *type_("ชั้นของฉัน")])
+    does(teacher, tap("รายงานของมะลิ", "แก้ไขรายงานเดิม"))
+
+    assert "รายงานเยี่ยมบ้าน" in teacher.words
+    assert "สถานภาพของพ่อแม่" not in teacher.words
+
+
+def test_choices_fit_on_one_page_and_finished_stands_first(village, teacher):
+    """The commonest answer, "nothing special", is in sight; so is the way on after a tick."""
+    before = layers.OBEC_FRESH[: layers.OBEC_FRESH.index(layers.NOTHING_SPECIAL)]
+    does(teacher, [*CORE, *tap(layers.TO_OBEC), *before])
+    assert "ไม่มีเป็นพิเศษ" in teacher.offered
+    assert "ถัดไป ›" not in teacher.offered
+    teacher.taps("สุขภาพ")
+
+    assert teacher.offered[0] == "เสร็จแล้ว"
+    assert "ไม่มีเป็นพิเศษ" in teacher.offered

@@ -469,12 +469,12 @@ def test_my_work_loses_nothing_to_the_limit_of_five(school, teacher):
 
 def test_a_voice_note_is_kept_where_a_story_is_asked_for(school, teacher):
     """
-    P28: we cannot listen, but the sound stays with the report; elsewhere it is no answer.
+    P28: we cannot listen, but the sound stays with the report; elsewhere it answers nothing.
     """
     for said in ("เยี่ยมบ้าน", "มะลิ", "วันนี้", "โทรหรือวิดีโอ", "แม่", "เสร็จแล้ว", "แม่", "ข้าม"):
         teacher.says(said)
     teacher.sends(OtherMessage("v1", "audio"))
-    assert school.kept(select(Media)) == []
+    assert "ต้องการความช่วยเหลือ" in teacher.words, "asked again"
     teacher.says("การเรียน")
     teacher.says("เสร็จแล้ว")
     teacher.sends(OtherMessage("v2", "audio"))
@@ -482,9 +482,11 @@ def test_a_voice_note_is_kept_where_a_story_is_asked_for(school, teacher):
     for said in ("เสร็จแล้ว", "ไม่มี", "ส่ง"):
         teacher.says(said)
 
-    (voice,) = school.kept(select(Media))
+    voices = school.kept(select(Media))
     (visit,) = school.kept(select(Visit))
-    assert (voice.kind, voice.household_visit_id) == (MediaKind.AUDIO, visit.id)
+    assert [(one.kind, one.household_visit_id) for one in voices] == [
+        (MediaKind.AUDIO, visit.id)
+    ] * 2
 
 
 def test_the_reviewer_reads_the_further_layers_and_hears_the_voice(school, teacher, head):
@@ -531,3 +533,32 @@ def test_the_reviewer_reads_the_further_layers_and_hears_the_voice(school, teach
     head.taps("ตรวจ ป.4/1")
     head.taps("รายงานของมะลิ")
     assert not any("ฟังเสียง" in one["label"] for one in head.actions())
+
+
+def test_reviewed_while_its_correction_was_open(school, teacher):
+    """
+    The correction cannot be sent any more: it is put aside as it is, and a tap asks the school to
+    give the report back.
+    """
+    phones(teacher, "มะลิ")
+    (report,) = reports(school)
+    head = school.comes_in("สมศักดิ์")
+    teacher.says("เยี่ยมบ้าน")
+    teacher.taps("มะลิ")
+    teacher.taps("แก้ไขรายงาน")
+    teacher.says("แก้ 8")
+    teacher.says("ยายเลี้ยงหลานสองคน")
+    teacher.says("เสร็จแล้ว")
+    head.says("ตรวจรายงาน")
+    head.taps("ตรวจ ป.4/1")
+    head.taps("ตรวจแล้วทั้งหมด")
+    head.taps("ใช่")
+    teacher.says("ส่ง")
+
+    assert reports(school)[0].revision == 1
+    assert "แก้ไขไม่ได้แล้ว" in teacher.words
+    (row,) = school.kept(select(Draft).where(Draft.status == DraftStatus.PARKED))
+    assert row.subject == {"report": report.id}
+
+    teacher.taps("ขอแก้ไข")
+    assert reports(school)[0].correction_asked_at is not None

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from core.database import secrets_of
-from line.events import Location, OtherMessage, Photo, Unsend
+from line.events import Location, OtherMessage, Photo, Text, Unsend
 from models.draft import ANSWERS, Draft, DraftStatus
+from models.home_visit import PUPIL_ANSWERS, HomeVisit
 from models.media import Media, MediaStatus
 from models.roadside import RoadDay, RoadsideItem, RoadsideStatus
 from services import roadside
@@ -132,6 +133,28 @@ def test_a_line_before_the_first_photo_belongs_to_it(village, teacher):
     teacher.sends(Photo("f1"))
 
     assert len(items(village, RoadsideStatus.WAITING)) == 2
+
+
+def test_a_voice_of_the_road_is_fetched_and_lies_in_the_report(village, teacher):
+    """
+    P28: LINE forgets it after a while; ours stays with the pupil's report until it is unsent.
+    """
+    teacher.sends(OtherMessage("v1", "audio"))
+    teacher.sends(OtherMessage("v2", "audio"))
+    teacher.taps("ของบ้านใคร")
+    teacher.taps("มะลิ")
+    teacher.taps("มะลิ")
+
+    first, second = village.kept(select(Media).order_by(Media.id))
+    (draft,) = village.kept(select(Draft))
+    assert (first.kind, first.draft_id, second.draft_id) == ("audio", draft.id, draft.id)
+    note = drafts(village)[village.pupils["มะลิ"]]["gathering"]["note"]
+    assert note.count("ข้อความเสียง") == 2
+    teacher.later(minutes=10)
+    teacher.sends(Unsend("v1"))
+    note = drafts(village)[village.pupils["มะลิ"]]["gathering"]["note"]
+    assert note.count("ข้อความเสียง") == 1
+    assert village.kept(select(Media).order_by(Media.id))[0].status is MediaStatus.GONE
 
 
 def test_voice_is_kept_and_a_sticker_is_not(village, teacher):
@@ -261,3 +284,105 @@ def test_on_such_a_day_a_line_alone_is_a_note(village, teacher):
 
     assert len(items(village, RoadsideStatus.WAITING)) == 1
     assert teacher.at - items(village, RoadsideStatus.WAITING)[0].created_at < timedelta(minutes=1)
+
+
+def test_what_was_sent_before_the_form_was_opened_is_of_the_road(village, teacher):
+    """
+    It comes late, while the report of the next home is open: it slips into no report, and the
+    question on the screen stays.
+    """
+    teacher.says("เยี่ยมบ้าน")
+    teacher.taps("กุหลาบ")
+    assert "วันไหน" in teacher.words
+    said = [
+        teacher.sends(content, sent_ago=60)
+        for content in (Photo("f1"), PIN, Photo("f2"), OtherMessage("v1", "audio"))
+    ]
+    line = teacher.sends(Text("m999", "บ้านอยู่หลังวัด"), sent_ago=60)
+
+    assert [bool(each) for each in [*said, line]] == [True, False, False, False, False]
+    assert "ยังไม่ระบุนักเรียน" in teacher.words
+    assert "วันไหน" in teacher.words
+    assert len(items(village, RoadsideStatus.WAITING)) == 5
+    teacher.says("เมนู")
+    kept = drafts(village)[village.pupils["กุหลาบ"]]
+    assert not {"photos", "place", "note"} & {*kept["answers"], *kept.get("gathering", {})}
+
+
+def test_after_going_on_with_a_report_too(village, teacher):
+    """
+    What was sent between putting a report aside and going on with it was not meant for it.
+    """
+    teacher.says("เยี่ยมบ้าน")
+    teacher.taps("กุหลาบ")
+    teacher.says("พักไว้")
+    teacher.later(minutes=10)
+    teacher.taps("ทำต่อ")
+    teacher.sends(Photo("f1"), sent_ago=300)
+    teacher.sends(Photo("f2"))
+
+    assert [one.line_message_id for one in items(village, RoadsideStatus.WAITING)] == ["f1"]
+
+
+def test_a_line_that_comes_after_its_burst_was_assigned_is_kept(village, teacher):
+    """
+    Photos and pin are in their report when the line of the same minute arrives: it waits as they
+    did, whether or not a report is open.
+    """
+    teacher.sends(Photo("f1"))
+    teacher.says("ของบ้านใคร")
+    teacher.taps("มะลิ")
+    teacher.sends(Text("m901", "ยายเลี้ยงหลาน"), sent_ago=5)
+    assert "ของบ้านใคร" in teacher.offered
+    teacher.taps("ของบ้านใคร")
+    teacher.sends(Text("m902", "กมลไปอยู่กับป้า"), sent_ago=12, may_answer=False)
+    teacher.says("ของบ้านใคร")
+    teacher.taps("ที่เหลือทั้งหมด")
+
+    (kept,) = drafts(village).values()
+    assert kept["gathering"]["note"] == "กมลไปอยู่กับป้า\nยายเลี้ยงหลาน"
+
+
+def test_a_photo_that_a_form_has_no_question_for_is_gathered(village, teacher):
+    """
+    On the way, in a form without photos: it waits as in any burst, and the question is asked again.
+    """
+    teacher.says("วันนี้เยี่ยม 3 บ้าน")
+    asked = teacher.words
+    teacher.sends(Photo("f1"))
+    assert "ยังไม่ระบุนักเรียน" in teacher.words
+    teacher.sends(PIN)
+
+    assert asked in teacher.words
+    assert len(items(village, RoadsideStatus.WAITING)) == 2
+
+
+def test_what_comes_after_its_report_was_sent_corrects_it(village, teacher):
+    """
+    A photo and a line of the visit arrive when the report of that day is sent, in which both
+    questions were skipped: assigned to that pupil, they correct it and are no second visit.
+    """
+    teacher.says("เยี่ยมบ้าน")
+    for answer in ("มะลิ", "วันนี้", "มาที่โรงเรียน", "แม่", "เสร็จ", "พ่อ", "ข้าม"):
+        teacher.taps(answer)
+    for answer in ("เรียน", "เสร็จ", "ข้าม", "ไม่มี", "ส่งรายงาน"):
+        teacher.taps(answer)
+    (report,) = village.kept(select(HomeVisit))
+    teacher.sends(Photo("f1"), sent_ago=60)
+    teacher.sends(Text("m900", "ยายเลี้ยงหลานสองคน"), sent_ago=60)
+    teacher.taps("ของบ้านใคร")
+    teacher.taps("มะลิ")
+    teacher.taps("มะลิ")
+    parked = village.kept(select(Draft).where(Draft.status == DraftStatus.PARKED))
+    assert [row.subject for row in parked] == [{"report": report.id}]
+
+    teacher.taps("มะลิ")
+    teacher.taps("ส่งรายงาน")
+    (report,) = village.kept(select(HomeVisit))
+    assert report.revision == 2
+    own = village.database.read(
+        lambda session: secrets_of(session).open_json(report.answers, column=PUPIL_ANSWERS)
+    )
+    assert own["note"] == "ยายเลี้ยงหลานสองคน"
+    (photo,) = village.kept(select(Media))
+    assert photo.household_visit_id == report.household_visit_id

@@ -213,3 +213,7 @@ def test_a_rate_is_an_amount_only_where_a_month_is_asked_for(said):
 @pytest.mark.parametrize("said", ["200/วัน", "72000/ปี", "/เดือน"])
 def test_a_rate_of_another_time_is_no_amount_a_month(said):
     assert read_amount(said, a_month=True) is None
+
+
+def test_an_amount_below_zero_has_its_sign_in_front() -> None:
+    assert (format_amount(-28_41), format_amount(-5_00)) == ("-28.41", "-5")
