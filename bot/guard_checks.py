@@ -14,7 +14,8 @@ from core.clock import BANGKOK, BUDDHIST_ERA, local_date
 from core.i18n import lazy as _
 from core.settings import Settings
 from outbox import beats, budget
-from services import calendar, incident_watch, offices, outside, roster
+from services import calendar, offices
+from services.urgent import incident_watch, outside, roster
 
 WAYS: Final = _("Second ways of alerts")
 CLOCK: Final = _("Clock")

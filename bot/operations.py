@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from bot.service import Service
 from models.queries import dispatches, events, media, replies
 from outbox import beats, budget
-from services import incident_watch, offices
+from services import offices
+from services.urgent import incident_watch
 
 WAITING: Final = Gauge("doolae_replies_waiting", "Replies not settled, by state", ["state"])
 LAG: Final = Gauge("doolae_sender_lag_seconds", "Age of the oldest reply that should have left")

@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from core.clock import local_date
 from core.i18n import LANGUAGES, Lazy, Translator, translator
 from core.i18n import lazy as _
-from services import book_pages, links
-from services.book_pages import PURPOSE
+from services import links
+from services.money import book_pages
+from services.money.book_pages import PURPOSE
 from services.people import StaffMember
 
 COOKIE: Final = "books"

@@ -16,9 +16,9 @@ from core.i18n import Lazy, Translator
 from core.i18n import lazy as _
 from core.thai import format_date
 from documents.papers import fund_words
-from services import funds
-from services.book_pages import Book
-from services.fund_books import RegisterLine
+from services.money import funds
+from services.money.book_pages import Book
+from services.money.fund_books import RegisterLine
 
 PROOF: Final = "voucher-proof"
 #: Papers of one payment, by name and link.

@@ -30,9 +30,10 @@ from documents.papers.printing import Printer, finish, prepare
 from models.fund import Fund
 from models.scope import Scope
 from models.timeline import Door
-from services import book_pages, funds, links
-from services.book_pages import PURPOSE, Shelf
-from services.fund_books import Register
+from services import links
+from services.money import book_pages, funds
+from services.money.book_pages import PURPOSE, Shelf
+from services.money.fund_books import Register
 
 _PAPERS: Final[tuple[tuple[str, Lazy], ...]] = (
     ("fund-register", _("Register")),

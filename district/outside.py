@@ -18,7 +18,7 @@ from core.database import Database
 from core.i18n import Lazy, translator
 from core.i18n import lazy as _
 from models.incident import OPEN, Incident, Severity
-from services import outside_links
+from services.urgent import outside_links
 
 _SEVERITIES: Final[dict[Severity, Lazy]] = {
     Severity.CRITICAL: _("Critical"),

@@ -19,7 +19,8 @@ from core.i18n import translator
 from documents import press
 from documents.progress_words import picture_data
 from models.line_account import LineAccount
-from services import links, progress_pictures
+from services import links
+from services.visits import progress_pictures
 
 #: Drawn pictures that a process keeps: a phone asks for one twice at once, small and large.
 KEPT: Final = 24

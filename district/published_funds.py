@@ -1,6 +1,6 @@
 """`GET /district/funds`: totals of the published funds for everybody, without names (issue 5, 4).
 
-It needs nobody to be known; which figures are hidden is decided in `services/fund_published.py`.
+It needs nobody to be known; `services/money/fund_published.py` decides which figures are hidden.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from core.database import Database
 from core.i18n import LANGUAGES, Translator, translator
 from core.i18n import lazy as _
 from core.thai import format_amount
-from services import fund_published, funds, offices
-from services.fund_published import SMALLEST_CELL, Published
+from services import offices
+from services.money import fund_published, funds
+from services.money.fund_published import SMALLEST_CELL, Published
 
 
 def add(made: Blueprint, database: Database, clock: Clock) -> None:

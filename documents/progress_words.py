@@ -11,7 +11,7 @@ from core.i18n import lazy as _
 from core.thai import format_date
 from forms.visit_codes import How
 from models.queries.students import Progress
-from services.progress_pictures import Figures
+from services.visits.progress_pictures import Figures
 
 _WAYS: Final[dict[str, Lazy]] = {
     How.HOME: _("At home"),

@@ -7,7 +7,7 @@ from typing import Final
 from core.i18n import Lazy
 from core.i18n import lazy as _
 
-#: How a case ended (P11), as `services.incident_closing.Outcome` keeps it.
+#: How a case ended (P11), as `services.urgent.incident_closing.Outcome` keeps it.
 OUTCOMES: Final[dict[str, Lazy]] = {
     "helped": _("Helped; the school looks after the pupil"),
     "treated": _("In treatment"),

@@ -17,7 +17,7 @@ SPEAKS_FOR_ITSELF: Final = tuple(level for level in LEVELS if not level.startswi
 
 
 def known(facts: Mapping[str, Any], answers: Mapping[str, Any]) -> Mapping[str, Known]:
-    """What whoever opened the form has found out (`services.visit_known`)."""
+    """What whoever opened the form has found out (`services.visits.visit_known`)."""
     found: Mapping[str, Known] = facts.get("known") or {}
     return found
 

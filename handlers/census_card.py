@@ -9,9 +9,10 @@ from core.figures import percent
 from core.i18n import Lazy
 from core.i18n import lazy as _
 from core.thai import format_date
-from handlers import menu, own_reports
+from handlers import menu
 from handlers.router import router
 from handlers.turn import Turn
+from handlers.visits import own_reports
 from line.messages import (
     GREY,
     Component,

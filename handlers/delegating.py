@@ -14,12 +14,13 @@ from core.i18n import Lazy
 from core.i18n import lazy as _
 from core.thai import format_date
 from forms.delegation import DELEGATION
-from handlers import door, forms, menu, own_reports
+from handlers import door, forms, menu
 from handlers.buttons import Button, sign
 from handlers.forms import Sheet, context_for, finishes, open_form
 from handlers.notices import says
 from handlers.router import router
 from handlers.turn import Turn
+from handlers.visits import own_reports
 from line.messages import (
     GREY,
     RED,
@@ -35,9 +36,10 @@ from line.messages import (
 )
 from models.delegation import Purpose
 from models.scope import Room
-from services import delegations, notices, reviews
+from services import delegations, notices
 from services.delegations import Given
 from services.people import StaffMember, school_label
+from services.visits import reviews
 
 #: The third thing that can be given; the others are `Purpose`s.
 ACTING: Final = "acting"

@@ -31,7 +31,8 @@ from line.messages import (
     separator,
     words,
 )
-from services import cases, cries, offices
+from services import offices
+from services.urgent import cases, cries
 
 #: The setting of an office with the number of the province's home for children and families.
 SHELTER: Final = "shelter_phone"

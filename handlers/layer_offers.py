@@ -11,8 +11,8 @@ from handlers.buttons import sign
 from handlers.turn import Turn
 from line.messages import Action, Component, button, postback
 from models.queries.students import Enrolled
-from services import visit_parts
-from services.visit_parts import CORE, EEF, OBEC
+from services.visits import visit_parts
+from services.visits.visit_parts import CORE, EEF, OBEC
 
 ACTION: Final = "layer"
 #: What the button to a layer says, and what the layer is called in a list.

@@ -12,8 +12,10 @@ from handlers.router import router
 from handlers.turn import Turn
 from line.messages import GREY, Action, Component, bubble, button, flex, row, say, text, words
 from models.staff import Role
-from services import auditors, drills, incident_figures, partners, people
+from services import people
+from services.money import auditors
 from services.people import GuardianOf, Person, StaffMember
+from services.urgent import drills, incident_figures, partners
 
 # Each label is a word that could be typed: the button types it.
 VISIT: Final = _("Home visit")

@@ -29,9 +29,10 @@ from line.messages import (
     text,
     words,
 )
-from services import my_class, people
-from services.my_class import ClassList, Member, State
+from services import people
 from services.people import StaffMember
+from services.visits import my_class
+from services.visits.my_class import ClassList, Member, State
 
 #: Pupils on one card: with the longest names still far from LINE's 30 KB a bubble.
 ROWS: Final = 20

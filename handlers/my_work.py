@@ -22,9 +22,10 @@ from line.messages import Action, Message, postback, text, with_quick_replies
 from models.queries import students as student_queries
 from models.queries.students import Enrolled, Progress
 from models.scope import Scope
-from services import bindings, delegations, late_answers, notices, people, visit_facts
+from services import bindings, delegations, notices, people
 from services.people import StaffMember, school_label
 from services.scope import own_rooms, scope_of
+from services.visits import late_answers, visit_facts
 
 #: Pupils offered to be visited next.
 NEXT: Final = 5

@@ -15,8 +15,9 @@ from handlers.turn import MESSAGES, Turn
 from line.messages import Message, bubble, button, flex, postback, text, words
 from models.queries import bindings as binding_queries
 from models.staff import Staff
-from services import drafts, homerooms, media, notices, people, visit_facts
+from services import drafts, homerooms, media, notices, people
 from services.people import StaffMember
+from services.visits import visit_facts
 
 #: Messages of one reply that notices may take.
 ROOM: Final = 2

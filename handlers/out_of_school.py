@@ -9,11 +9,12 @@ from core.i18n import lazy as _
 from core.i18n import nlazy
 from core.thai import format_date
 from forms.out_of_school import OUT_OF_SCHOOL
-from handlers import forms, menu, own_reports
+from handlers import forms, menu
 from handlers.buttons import Button, sign
 from handlers.forms import Sheet, context_for, finishes, open_form
 from handlers.router import router
 from handlers.turn import Turn
+from handlers.visits import own_reports
 from line.messages import (
     GREY,
     Action,

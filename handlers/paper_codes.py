@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from core.i18n import lazy as _
 from forms.home_visit import HOME_VISIT
-from handlers import door, earlier_reports, forms, home_visit, menu
+from handlers import door, forms, menu
 from handlers.buttons import Button
 from handlers.turn import Turn
+from handlers.visits import earlier_reports, home_visit
 from line.messages import text
 from models.draft import Draft
-from services import drafts, paper_codes, people, visit_facts
+from services import drafts, paper_codes, people
 from services.people import StaffMember
+from services.visits import visit_facts
 
 
 def is_code(turn: Turn, said: str) -> bool:

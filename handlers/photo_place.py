@@ -8,8 +8,9 @@ from handlers.buttons import Button, sign
 from handlers.router import router
 from handlers.turn import Turn
 from line.messages import Component, button, postback, text
-from services import people, photo_places
+from services import people
 from services.people import StaffMember
+from services.visits import photo_places
 
 
 def offer(turn: Turn, household_visit_id: int) -> Component:

@@ -11,8 +11,9 @@ from handlers import menu, my_work, progress_share
 from handlers.router import router
 from handlers.turn import Turn
 from line.messages import Message, image, text, with_quick_replies
-from services import people, progress_pictures
+from services import people
 from services.people import StaffMember
+from services.visits import progress_pictures
 
 
 @my_work.section(89)

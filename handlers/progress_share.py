@@ -26,10 +26,11 @@ from line.messages import (
     text,
     words,
 )
-from services import people, progress_pictures
+from services import people
 from services.people import StaffMember
-from services.progress_pictures import Figures
 from services.scope import scope_of
+from services.visits import progress_pictures
+from services.visits.progress_pictures import Figures
 
 #: LINE's page that asks in which chat a text is to be sent.
 SHARE: Final = "https://line.me/R/share?text="

@@ -25,9 +25,9 @@ from line.messages import (
     words,
 )
 from models.home_visit import Outcome
-from services import incident_facts
-from services.home_visits import Receipt
-from services.visit_parts import CORE
+from services.urgent import incident_facts
+from services.visits.home_visits import Receipt
+from services.visits.visit_parts import CORE
 
 #: Siblings whose own questions a receipt leads to; the others are in งานของฉัน.
 SIBLINGS: Final = 2

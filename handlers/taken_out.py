@@ -9,8 +9,8 @@ from core.i18n import lazy as _
 from documents.exports import EXPORTS
 from documents.papers import PAPERS
 from handlers import my_work
-from handlers.case_words import moment
 from handlers.turn import Turn
+from handlers.urgent.case_words import moment
 from line.messages import GREY, RED, Component, Message, bubble, flex, words
 from models.timeline import AuditEntry
 from services import taken_out

@@ -16,10 +16,11 @@ from handlers.waiting import stop_waiting, wait_for, waiting
 from line.messages import Action, Message, cut, postback, text
 from models.staff import Role
 from models.turn_of_year import LeaverStatus
-from services import handover, homerooms, leavers, people, visit_facts
+from services import homerooms, leavers, people
 from services.homerooms import Question
 from services.leavers import Gone
 from services.people import StaffMember
+from services.visits import handover, visit_facts
 
 #: What the next plain text answers.
 _SCHOOL: Final = "leaver.school"

@@ -31,8 +31,9 @@ from line.messages import (
     words,
 )
 from models.draft import Draft, DraftStatus
-from services import drafts, visit_facts, visit_parts
+from services import drafts
 from services.people import StaffMember
+from services.visits import visit_facts, visit_parts
 
 #: Drafts on a card, those touched last first.
 SHOWN: Final = 6

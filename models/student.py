@@ -58,7 +58,7 @@ class Student(Base):
     birth_date: Mapped[date | None]
     #: Sealed (P8): address, place, photos, guardians are hidden from all but case owners.
     is_sealed: Mapped[bool] = mapped_column(default=False, server_default=false())
-    #: To be screened for ทุนเสมอภาค; empty follows the rule of `services.screening`.
+    #: To be screened for ทุนเสมอภาค; empty follows the rule of `services.visits.screening`.
     needs_screening: Mapped[bool | None]
     created_at: Mapped[utc_datetime]
     retain_until: Mapped[date | None]

@@ -9,7 +9,8 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from core.database import Database
-from services import fund_followup, fund_reminders, reminders
+from services import reminders
+from services.money import fund_followup, fund_reminders
 from services.reminders import Group
 
 _BATCH: Final = 200

@@ -13,8 +13,10 @@ from core.i18n import Lazy
 from core.i18n import lazy as _
 from models.queries import dispatches, events, replies
 from scheduler import funds, yearly
-from services import drafts, roadside, roster_warnings
+from services import drafts
 from services.reminders import Group
+from services.urgent import roster_warnings
+from services.visits import roadside
 
 #: Rows changed in one unit of work, so that nobody in the chat waits for the clock.
 BATCH: Final = 500

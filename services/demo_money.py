@@ -19,16 +19,12 @@ from models.fund import Fund
 from models.ledger import Account, EntryKind
 from models.staff import Appointment, Duty, Role, Staff
 from models.student import Enrolment
-from services import (
-    demo_cast,
-    donations,
-    entries,
-    ledger,
-)
+from services import demo_cast
 from services.demo_cast import AUDITOR, COMMITTEE, Cast
 from services.demo_requests import DemoRequests, day_of
-from services.donations import Gift, InKind
-from services.entries import Entered
+from services.money import donations, entries, ledger
+from services.money.donations import Gift, InKind
+from services.money.entries import Entered
 
 #: What each fund began its books with: bank and cash, in satang.
 _OPENING: Final[Mapping[str, tuple[int, int]]] = {

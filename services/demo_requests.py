@@ -19,7 +19,9 @@ from models.office import School
 from models.queries import students as student_queries
 from models.queries.students import Enrolled
 from models.staff import Appointment, Role, Staff
-from services import (
+from services import people
+from services.demo_cast import Cast
+from services.money import (
     fund_asking,
     fund_decisions,
     fund_followup,
@@ -28,10 +30,8 @@ from services import (
     fund_steps,
     ledger,
     payments,
-    people,
 )
-from services.demo_cast import Cast
-from services.fund_said import Word
+from services.money.fund_said import Word
 from services.people import StaffMember
 from services.scope import scope_of
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from models.line_account import LineAccount
 from models.staff import Role
-from services import auditors, people
+from services import people
+from services.money import auditors
 
 #: The menus of those who act for a pupil, and of those who have not come in with a code.
 PARENT: Final = "parent"

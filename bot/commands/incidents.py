@@ -16,8 +16,9 @@ from core.clock import BANGKOK
 from core.i18n import Lazy, Translator, translator
 from core.i18n import lazy as _
 from models.incident import Incident, Severity
-from services import incident_watch, offices
-from services.incident_watch import Watch
+from services import offices
+from services.urgent import incident_watch
+from services.urgent.incident_watch import Watch
 
 _SEVERITIES: Final[dict[Severity, Lazy]] = {
     Severity.CRITICAL: _("Critical"),

@@ -15,8 +15,9 @@ from models.incident import Incident
 from models.media import Media, MediaKind, MediaStatus
 from models.queries import media as media_queries
 from models.staff import Staff
-from services import case_evidence, incident_relation, incident_scope, incident_work, people
+from services import people
 from services.people import StaffMember
+from services.urgent import case_evidence, incident_relation, incident_scope, incident_work
 
 
 def _pictures(job: Job) -> Collected | None:

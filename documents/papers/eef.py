@@ -25,8 +25,8 @@ from documents.papers.memos import AFTER
 from forms.layer_codes import Officer
 from forms.versions import version
 from models.student import CITIZEN_ID
-from services.visit_parts import EEF, Stored
-from services.visit_records import VisitRecord, records
+from services.visits.visit_parts import EEF, Stored
+from services.visits.visit_records import VisitRecord, records
 
 #: Exactly two photos, outside and inside ([EEF44]).
 _PHOTOS: Final = 2

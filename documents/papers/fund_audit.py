@@ -19,8 +19,8 @@ from documents.papers.kinds import Collected, Job, Paper, Reach
 from models.fund_request import FundRequest, Payment, PaymentStatus
 from models.media import Media, MediaStatus
 from models.staff import Staff
-from services import fund_views
-from services.fund_views import Part, Seen
+from services.money import fund_views
+from services.money.fund_views import Part, Seen
 
 #: A voucher that was thrown away never was in the books.
 _IN_BOOKS: Final = (PaymentStatus.RELEASED, PaymentStatus.REVERSED)

@@ -30,8 +30,8 @@ from documents.papers.fund_sheets import (
 from documents.papers.kinds import Collected, Job, Paper, Reach
 from models.fund import Donation, Fund
 from models.ledger import EntryKind, JournalEntry
-from services import fund_books, fund_published, funds, ledger
-from services.fund_books import Register
+from services.money import fund_books, fund_published, funds, ledger
+from services.money.fund_books import Register
 
 _REGISTER: Final[Columns] = (
     (_("Day"), 1.05, "c"), (_("Document"), 1.25, "c"), (_("Item"), 3.2, "l"),

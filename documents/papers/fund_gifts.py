@@ -12,7 +12,7 @@ from documents.papers.heads import signature
 from documents.papers.kinds import Collected, Job, Paper, Reach
 from models.fund import Donation, Fund
 from models.office import Office
-from services import donations, funds
+from services.money import donations, funds
 
 
 def _thanks(job: Job) -> Collected | None:

@@ -22,8 +22,9 @@ from models.fund import FundStep, StepKind
 from models.fund_request import Decision, FundRequest
 from models.media import Media, MediaStatus
 from models.staff import Role, Staff
-from services import fund_views, funds, people
-from services.fund_views import Part, Said, Seen
+from services import people
+from services.money import fund_views, funds
+from services.money.fund_views import Part, Said, Seen
 
 _STEPS: Final[dict[StepKind, Lazy]] = {
     StepKind.CERTIFY: _("Opinion of the head of school"),

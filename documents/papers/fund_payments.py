@@ -16,8 +16,8 @@ from documents.papers.heads import form_words, letterhead, signature
 from documents.papers.kinds import Collected, Job, Paper, Reach
 from documents.papers.official import BLANK, long_day, say
 from models.staff import Staff
-from services import funds, payments
-from services.fund_views import Part, Seen
+from services.money import funds, payments
+from services.money.fund_views import Part, Seen
 
 _ALLOWED: Final = (Part.PAY, Part.OWNER, Part.CHECK)
 

@@ -20,7 +20,7 @@ from documents.papers.fund_words import format_full
 from documents.papers.heads import signature
 from documents.papers.kinds import Collected, Job, Paper, Reach
 from models.fund import Fund
-from services import bank, funds, ledger, scholarships
+from services.money import bank, funds, ledger, scholarships
 
 _BANK: Final[Columns] = (
     (_("Day"), 1, "c"), (_("Document"), 1.3, "c"), (_("Item"), 4, "l"), (_("Baht"), 1.4, "r"),

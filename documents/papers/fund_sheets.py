@@ -18,7 +18,7 @@ from documents.papers.heads import signature
 from documents.papers.kinds import Collected, Job
 from models.fund import Fund
 from models.office import Office
-from services import funds
+from services.money import funds
 
 FUNDS: Final = _("Funds")
 Columns = Sequence[tuple[Lazy, float, str]]

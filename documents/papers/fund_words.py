@@ -9,7 +9,7 @@ from core.i18n import lazy as _
 from core.thai import format_date
 from documents.exports.ledger import ACCOUNTS
 from models.ledger import Account, EntryKind
-from services.fund_books import RegisterLine
+from services.money.fund_books import RegisterLine
 
 _ITEMS: Final[dict[EntryKind, Lazy]] = {
     EntryKind.OPENING: _("Balance brought into the books"),

@@ -12,8 +12,9 @@ from documents.papers.kinds import Collected, Job, Paper, Reach
 from models.incident import ThreatGroup
 from models.office import Office
 from models.staff import Staff
-from services import incident_figures, people, threats
-from services.incident_figures import Figures, Times
+from services import people
+from services.urgent import incident_figures, threats
+from services.urgent.incident_figures import Figures, Times
 
 _GROUPS: Final[dict[ThreatGroup | None, Lazy]] = {
     ThreatGroup.VIOLENCE: _("Violence"),

@@ -33,7 +33,7 @@ from models.home_visit import COUNTED, Outcome
 from models.queries import staff as staff_queries
 from models.queries import students as student_queries
 from models.staff import Staff
-from services.visit_records import VisitRecord, records
+from services.visits.visit_records import VisitRecord, records
 
 BEFORE: Final = _("Before the visits")
 AFTER: Final = _("After the visits")

@@ -18,8 +18,8 @@ from documents.papers.heads import Letterhead, signature
 from documents.papers.kinds import Job
 from models.queries.students import Enrolled
 from models.staff import Staff
-from services import visit_plans
 from services.offices import settings_of
+from services.visits import visit_plans
 
 #: The office's setting for digits on official papers.
 THAI_DIGITS: Final = "thai_digits_on_papers"

@@ -17,9 +17,11 @@ from models.line_account import LineAccount
 from models.office import School
 from models.queries import students as student_queries
 from models.scope import Scope
-from services import auditors, people, reviews
+from services import people
+from services.money import auditors
 from services.people import StaffMember
 from services.scope import scope_of
+from services.visits import reviews
 
 #: What the token of a one-time link to a paper is for.
 PURPOSE = "paper"

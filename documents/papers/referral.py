@@ -19,7 +19,8 @@ from models.office import Office, School
 from models.queries import staff as staff_queries
 from models.staff import Staff
 from models.student import CITIZEN_ID, Student
-from services import incident_relation, incident_scope, incident_work, people, referrals
+from services import people
+from services.urgent import incident_relation, incident_scope, incident_work, referrals
 
 REFERRAL_PAPER: Final = "referral"
 _SHOWN_DIGITS: Final = 4

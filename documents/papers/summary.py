@@ -22,8 +22,8 @@ from documents.papers.memos import AFTER
 from forms.school_summary import SCHOOL_SUMMARY
 from models.queries.staff import in_force
 from models.staff import Appointment, Role, Staff
-from services import school_summaries
-from services.visit_summary import Group, Heads, Tally, VisitSummary, summarise
+from services.visits import school_summaries
+from services.visits.visit_summary import Group, Heads, Tally, VisitSummary, summarise
 
 #: Advisers who sign for a class: a room of ม.1–3 has two (P33).
 ADVISERS: Final = 2

@@ -15,9 +15,9 @@ from documents.papers.kinds import Collected, Job, Paper, Reach
 from documents.papers.memos import AFTER
 from forms.versions import version
 from models.home_visit import VisitStatus
-from services import road_days
-from services.visit_parts import OBEC
-from services.visit_records import VisitRecord, records
+from services.visits import road_days
+from services.visits.visit_parts import OBEC
+from services.visits.visit_records import VisitRecord, records
 
 #: What stands in the head already.
 _IN_THE_HEAD: Final = frozenset({"student", "siblings", "visited_on"})

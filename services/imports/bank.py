@@ -23,9 +23,9 @@ from core.i18n import lazy as _
 from core.thai import read_amount, to_arabic_digits
 from models.fund import Fund
 from models.ledger import BANK_DETAILS, BankLine
-from services import bank, funds
 from services.imports import cells
 from services.imports.rows import Outcome, Refused, Row, RowReport
+from services.money import bank, funds
 from services.offices import the_office
 
 #: What the banks of the country write above their columns; upper case and blanks do not matter.

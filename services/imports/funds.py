@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 
 from core.i18n import lazy as _
 from models.fund import Fund, FundCause, FundStep, StepKind
-from services import funds
 from services.imports import cells, fund_cells
 from services.imports.rows import Outcome, Refused, Row, RowReport
 from services.imports.scholarships import take_grant, take_source
+from services.money import funds
 from services.offices import the_office
 
 #: What makes two steps the same.

@@ -17,11 +17,11 @@ from sqlalchemy.orm import Session
 from core.i18n import lazy as _
 from models.incident import ThreatGroup
 from models.threat import Threat
-from services import threats
 from services.imports import cells
 from services.imports.rows import Outcome, Refused, Row, RowReport
 from services.offices import the_office
-from services.threats import LANGUAGES, Kind
+from services.urgent import threats
+from services.urgent.threats import LANGUAGES, Kind
 
 _CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,59}")
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from core.database import Database
 from models.incident import Alert
-from services import alerts
+from services.urgent import alerts
 from tests.support.duty import NOW, duty_office
 
 

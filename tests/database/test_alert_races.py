@@ -16,8 +16,8 @@ from models.line_account import LineAccount
 from models.outbox import Dispatch, DispatchStatus, Purpose, Via
 from models.queries import accounts
 from outbox.kinds import Settled, tell
-from services import alerts, cases, escalation, incidents
-from services.incidents import Report
+from services.urgent import alerts, cases, escalation, incidents
+from services.urgent.incidents import Report
 from tests.support.duty import DutyOffice, duty_office, minutes
 
 #: SQLite has one writer: there nobody meets anybody.

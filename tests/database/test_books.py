@@ -16,10 +16,10 @@ from documents.imports import import_table
 from models.fund import Fund, ScholarshipGrant, ScholarshipSource
 from models.ledger import Account, BankLine, EntryKind, JournalEntry
 from models.student import Student
-from services import bank, donations, ledger, scholarships
-from services.donations import Gift, NoPledges
 from services.imports.rows import Outcome, RowReport
-from services.ledger import Posting
+from services.money import bank, donations, ledger, scholarships
+from services.money.donations import Gift, NoPledges
+from services.money.ledger import Posting
 from tests.support.funds import NOW, FundOffice, fund_office
 
 T = TypeVar("T")

@@ -18,7 +18,8 @@ from models.incident import Incident, ThreatGroup
 from models.media import Media, MediaKind, MediaStatus
 from models.scope import Scope
 from models.timeline import AuditEntry, Door
-from services import case_evidence, escalation, incident_relation, taken_out
+from services import taken_out
+from services.urgent import case_evidence, escalation, incident_relation
 from tests.support.duty import NOW, DutyOffice, duty_office, minutes
 
 

@@ -21,7 +21,10 @@ from models.scope import Scope
 from models.staff import Appointment, Role
 from models.student import Enrolment, Student
 from models.timeline import Event
-from services import (
+from services import timeline
+from services.imports.partners import PartnerImport
+from services.imports.rows import Row
+from services.urgent import (
     case_news,
     cases,
     drills,
@@ -34,14 +37,11 @@ from services import (
     partners,
     referrals,
     roll_calls,
-    timeline,
 )
-from services.imports.partners import PartnerImport
-from services.imports.rows import Row
-from services.incident_closing import Outcome
-from services.incident_scope import Access
-from services.referrals import Body
-from services.roll_calls import NEEDS_HELP, SAFE
+from services.urgent.incident_closing import Outcome
+from services.urgent.incident_scope import Access
+from services.urgent.referrals import Body
+from services.urgent.roll_calls import NEEDS_HELP, SAFE
 from tests.support.duty import NOW, STARTED, DutyOffice, duty_office, minutes
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from core.database import Database
 from models.incident import Incident
 from models.roster import OnHolidays, RosterEntry
 from models.staff import Role
-from services import escalation
+from services.urgent import escalation
 from tests.support.duty import NOW, DutyOffice, duty_office, minutes
 
 

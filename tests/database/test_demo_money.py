@@ -15,7 +15,8 @@ from documents.imports import import_table
 from models.fund import Fund
 from models.fund_request import FundRequest, RequestStatus
 from models.ledger import BankLine, JournalEntry
-from services import bank, demo_cast, demo_money, ledger
+from services import demo_cast, demo_money
+from services.money import bank, ledger
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from models.outbox import Dispatch, DispatchStatus, Purpose, Via
 from models.staff import Role
 from models.timeline import AuditEntry
 from outbox.kinds import Settled, tell, wanted_of
-from services import (
+from services.urgent import (
     alerts,
     cases,
     escalation,
@@ -25,8 +25,8 @@ from services import (
     incident_watch,
     incidents,
 )
-from services.escalation import TakenAlready
-from services.incident_scope import Access
+from services.urgent.escalation import TakenAlready
+from services.urgent.incident_scope import Access
 from tests.support.duty import NOW, DutyOffice, duty_office, minutes
 
 T = TypeVar("T")

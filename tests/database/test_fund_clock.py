@@ -16,8 +16,9 @@ from models.outbox import Dispatch
 from models.scope import Scope
 from models.staff import Appointment
 from scheduler import funds as clock
-from services import fund_decisions, fund_figures, fund_followup, payments, reminders
-from services.fund_said import Word
+from services import reminders
+from services.money import fund_decisions, fund_figures, fund_followup, payments
+from services.money.fund_said import Word
 from services.reminders import Group
 from tests.support.funds import NOW, FundOffice, fund_office
 

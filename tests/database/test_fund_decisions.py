@@ -16,7 +16,7 @@ from core.errors import NotYours
 from models.fund import Fund
 from models.fund_request import Decision, FundRequest, Payment, PaymentStatus, RequestStatus
 from models.staff import Duty, Role
-from services import (
+from services.money import (
     fund_decisions,
     fund_reminders,
     fund_steps,
@@ -25,9 +25,9 @@ from services import (
     ledger,
     payments,
 )
-from services.fund_decisions import DecidedAlready
-from services.fund_limits import BeyondLimit, Limit
-from services.fund_said import ReasonMissing, Word
+from services.money.fund_decisions import DecidedAlready
+from services.money.fund_limits import BeyondLimit, Limit
+from services.money.fund_said import ReasonMissing, Word
 from tests.support.funds import COMMITTEE, NOW, STARTED, FundOffice, fund_office
 
 T = TypeVar("T")

@@ -15,8 +15,9 @@ from models.fund_request import FundRequest, RequestStatus
 from models.home_visit import PUPIL_ANSWERS, HomeVisit, Outcome, VisitStatus
 from models.scope import Scope
 from models.visit_part import PART_ANSWERS, VisitPart
-from services import fund_figures, timeline
-from services.fund_figures import Figures
+from services import timeline
+from services.money import fund_figures
+from services.money.fund_figures import Figures
 from tests.support.village import NOW, TODAY, Village
 from tests.support.village_visits import add_visit
 

@@ -12,9 +12,9 @@ from documents.imports import import_table
 from models.fund import Fund, FundCause, FundStep, ScholarshipGrant, StepKind
 from models.fund_request import Decision
 from models.office import Office
-from services import fund_decisions, fund_steps, funds, scholarships
-from services.fund_said import Word
 from services.imports.rows import Outcome, RowReport
+from services.money import fund_decisions, fund_steps, funds, scholarships
+from services.money.fund_said import Word
 from tests.support.funds import NOW, FundOffice, fund_office
 
 HEADER = (

@@ -31,7 +31,7 @@ from models.ledger import Account
 from models.scope import Scope
 from models.student import Student
 from models.timeline import AuditEntry, Door
-from services import auditors, book_pages, fund_books, ledger
+from services.money import auditors, book_pages, fund_books, ledger
 from services.scope import scope_of
 from tests.support.books import GIVER, has_scholarships, has_statement, keeps_books
 from tests.support.funds import NOW, FundOffice, fund_office

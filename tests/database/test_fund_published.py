@@ -13,10 +13,10 @@ from core.database import Database
 from models.fund import Fund
 from models.fund_request import Decision
 from models.student import Student
-from services import donations, fund_decisions, fund_published, payments
-from services.donations import Gift
-from services.fund_published import Published
-from services.fund_said import Word
+from services.money import donations, fund_decisions, fund_published, payments
+from services.money.donations import Gift
+from services.money.fund_published import Published
+from services.money.fund_said import Word
 from tests.support.funds import NOW, FundOffice, fund_office
 
 PAYEE = {"name": "นางสมใจ ใจดี", "account_name": "สมใจ ใจดี"}

@@ -19,9 +19,10 @@ from models.line_account import Binding, Notice
 from models.media import Media, MediaStatus
 from models.staff import Staff
 from models.timeline import Event
-from services import home_visits, late_answers, people, visit_facts
-from services.home_visits import Receipt
+from services import people
 from services.people import StaffMember
+from services.visits import home_visits, late_answers, visit_facts
+from services.visits.home_visits import Receipt
 from tests.support.village import NOW, TODAY, Village
 
 #: What the form gives for a visit at home.

@@ -19,17 +19,17 @@ from models.line_account import Notice
 from models.staff import Role
 from models.student import Enrolment, Student
 from models.timeline import Event
-from services import (
+from services import drafts
+from services.imports.rows import Outcome
+from services.urgent import (
     abandoned_reports,
     alerts,
     cases,
-    drafts,
     incident_facts,
     incident_reports,
     taken_back,
     threats,
 )
-from services.imports.rows import Outcome
 from tests.support.duty import NOW, STARTED, DutyOffice, duty_office, minutes
 
 Answers = dict[str, Any]

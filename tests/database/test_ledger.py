@@ -15,8 +15,8 @@ from core.database import Database
 from models.fund import Fund
 from models.ledger import Account, EntryKind, JournalEntry, JournalLine, PostedForGood
 from models.office import Office
-from services import fund_books, ledger
-from services.ledger import NotBalanced, NotEnough, Posting, YearNotOver
+from services.money import fund_books, ledger
+from services.money.ledger import NotBalanced, NotEnough, Posting, YearNotOver
 
 NOW = datetime(2026, 6, 10, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 10)

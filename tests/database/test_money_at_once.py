@@ -20,14 +20,14 @@ from core.errors import DoolaeError
 from models.fund import Fund
 from models.fund_request import Decision, FundRequest, Payment, RequestStatus
 from models.ledger import Account, OrderKind
-from services import donations, fund_decisions, ledger, money_orders, payments
-from services.donations import Gift
-from services.fund_decisions import DecidedAlready
-from services.fund_limits import BeyondLimit, Limit
-from services.fund_said import Word
-from services.ledger import NotEnough
-from services.money_orders import NothingToDo, Wanted
-from services.payments import NothingToPay
+from services.money import donations, fund_decisions, ledger, money_orders, payments
+from services.money.donations import Gift
+from services.money.fund_decisions import DecidedAlready
+from services.money.fund_limits import BeyondLimit, Limit
+from services.money.fund_said import Word
+from services.money.ledger import NotEnough
+from services.money.money_orders import NothingToDo, Wanted
+from services.money.payments import NothingToPay
 from tests.support.funds import NOW, FundOffice, fund_office
 from tests.support.money_rules import broken
 

@@ -17,8 +17,8 @@ from documents.exports.run import Order, write_export
 from models.fund_request import Decision
 from models.incident import Incident, IncidentStatus, Origin, Severity, ThreatGroup
 from models.student import Student
-from services import fund_decisions, payments
-from services.fund_said import Word
+from services.money import fund_decisions, payments
+from services.money.fund_said import Word
 from tests.support.funds import NOW, FundOffice, fund_office
 
 

@@ -31,7 +31,7 @@ from models.fund_request import (
     RequestStatus,
 )
 from models.ledger import Account, EntryKind, MoneyOrder, OrderKind, OrderStatus
-from services import (
+from services.money import (
     donations,
     entries,
     fund_decisions,
@@ -41,10 +41,10 @@ from services import (
     money_orders,
     payments,
 )
-from services.donations import Gift
-from services.entries import Entered
-from services.fund_said import Word
-from services.money_orders import Wanted
+from services.money.donations import Gift
+from services.money.entries import Entered
+from services.money.fund_said import Word
+from services.money.money_orders import Wanted
 from tests.support.crashes import Crash, run_and_die
 from tests.support.funds import NOW, FundOffice, fund_office
 from tests.support.money_rules import broken

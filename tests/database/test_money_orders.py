@@ -17,11 +17,11 @@ from core.database import Database
 from core.errors import DoolaeError, NotYours
 from models.fund import Fund, HelpInKind
 from models.ledger import Account, EntryKind, JournalEntry, JournalLine, MoneyOrder, OrderKind
-from services import donations, entries, fund_books, ledger, money_orders
-from services.donations import Gift, InKind
-from services.entries import Entered, OpenedAlready
-from services.ledger import NotEnough
-from services.money_orders import NothingToDo, SamePerson, Wanted
+from services.money import donations, entries, fund_books, ledger, money_orders
+from services.money.donations import Gift, InKind
+from services.money.entries import Entered, OpenedAlready
+from services.money.ledger import NotEnough
+from services.money.money_orders import NothingToDo, SamePerson, Wanted
 from tests.support.funds import NOW, FundOffice, fund_office
 from tests.support.money_rules import broken
 

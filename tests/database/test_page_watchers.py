@@ -24,7 +24,8 @@ from models.incident import Incident
 from models.media import Media, MediaBand
 from models.outbox import Dispatch
 from models.staff import Role
-from services import abandoned_reports, cases, drafts
+from services import drafts
+from services.urgent import abandoned_reports, cases
 from tests.support.bot import SECRET_KEY
 from tests.support.form_web import Browser, Now
 from tests.support.photos import a_photo

@@ -20,18 +20,10 @@ from models.scope import Room, Scope
 from models.staff import Duty, Role, Staff
 from models.timeline import Event
 from models.visit_history import REVISION_ANSWERS, VisitRevision
-from services import (
-    corrections,
-    delegations,
-    home_visits,
-    my_class,
-    people,
-    progress,
-    reviews,
-    stand_ins,
-)
+from services import delegations, people
 from services.people import StaffMember
-from services.reviews import Stalled
+from services.visits import corrections, home_visits, my_class, progress, reviews, stand_ins
+from services.visits.reviews import Stalled
 from tests.support.village import NOW, STARTED, TODAY, Village
 
 VALUES: dict[str, Any] = {

@@ -12,10 +12,11 @@ from models import Binding, CalendarDay, LineAccount
 from models.incident import ThreatGroup
 from models.staff import Duty, Role
 from scheduler import jobs
-from services import calendar, incident_watch, roster
+from services import calendar
 from services.imports.calendar import CalendarImport
 from services.imports.roster import DutyImport, RosterImport
 from services.imports.rows import Row
+from services.urgent import incident_watch, roster
 from tests.support.village import Village
 
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)

@@ -18,9 +18,10 @@ from models.roadside import RoadsideItem, RoadsideStatus
 from models.scope import Room, Scope
 from models.staff import Role, Staff
 from models.trip import Trip, TripStatus
-from services import people, planning, roadside, school_door, trips, visit_days, visit_plans
+from services import people, school_door
 from services.people import StaffMember
-from services.visit_days import Days
+from services.visits import planning, roadside, trips, visit_days, visit_plans
+from services.visits.visit_days import Days
 from tests.support.village import NOW, TODAY, Chat, Village
 
 

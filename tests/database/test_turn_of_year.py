@@ -20,9 +20,10 @@ from models import (
 from models.staff import Role
 from models.turn_of_year import LeaverStatus
 from scheduler.yearly import count_turning, turn_the_year
-from services import handover, homerooms, leavers, people
+from services import homerooms, leavers, people
 from services.people import StaffMember
 from services.turn_of_year import next_level
+from services.visits import handover
 from tests.support.lists import PUPIL, STAFF, take
 from tests.support.lists import table as rows
 from tests.support.village import Village

@@ -20,9 +20,10 @@ from models.home_visit import HomeVisit
 from models.staff import Staff
 from models.student import Student
 from models.visit_part import PART_ANSWERS, PART_REVISION, VisitPart, VisitPartRevision
-from services import eef_copy, people, poverty, visit_known, visit_parts
+from services import people
 from services.people import StaffMember
-from services.visit_parts import CORE, EEF, OBEC, PartReceipt
+from services.visits import eef_copy, poverty, visit_known, visit_parts
+from services.visits.visit_parts import CORE, EEF, OBEC, PartReceipt
 from tests.database.test_home_visits import VALUES, new_draft
 from tests.database.test_home_visits import submit as submit_core
 from tests.support.village import NOW, TODAY, Village
@@ -336,7 +337,7 @@ def test_last_years_answers_are_known_and_what_belongs_to_the_day_is_not(village
 
 def submit_again(village: Village, account: int) -> None:
     """The same home a year later."""
-    from services import home_visits
+    from services.visits import home_visits
 
     person, draft_id = teacher(village, today=NEXT_YEAR), new_draft(village, account)
     values = {**VALUES, "student": str(village.pupils["มะลิ"]), "visited_on": "2027-06-09"}

@@ -13,8 +13,9 @@ from models.home_visit import HomeVisit, Outcome, VisitStatus
 from models.staff import Role, Staff
 from models.student import Student
 from models.timeline import AuditEntry
-from services import people, visit_samples
+from services import people
 from services.people import StaffMember
+from services.visits import visit_samples
 from tests.support.village import NOW, TODAY, Village
 from tests.support.village_visits import add_visit
 

@@ -17,7 +17,7 @@ from models.scope import Room, Scope
 from models.staff import Role
 from models.student import Sex, Student
 from models.visit_part import PART_ANSWERS, VisitPart
-from services.visit_summary import VisitSummary, summarise
+from services.visits.visit_summary import VisitSummary, summarise
 from tests.support.village import NOW, TODAY, Village
 from tests.support.village_visits import add_visit
 

@@ -17,7 +17,7 @@ from models.outbox import DispatchStatus, Via
 from models.staff import STAFF_EMAIL, STAFF_PHONE
 from outbox.push_sender import PushSender
 from outbox.ways import KEY, SIGNATURE, TIMESTAMP, Ways, signature
-from services import second_channel
+from services.urgent import second_channel
 from tests.line.conftest import settings
 from tests.simulator.stand_in import StandIn, serve
 from tests.support.processes import free_port, wait_until

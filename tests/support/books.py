@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from models.fund import Fund, ScholarshipGrant, ScholarshipSource
 from models.fund_request import Decision
 from models.ledger import Account, BankLine, EntryKind, OrderKind
-from services import bank, donations, entries, fund_decisions, ledger, money_orders, payments
-from services.donations import Gift
-from services.fund_said import Word
-from services.money_orders import Wanted
+from services.money import bank, donations, entries, fund_decisions, ledger, money_orders, payments
+from services.money.donations import Gift
+from services.money.fund_said import Word
+from services.money.money_orders import Wanted
 from tests.support.funds import NOW, FundOffice
 
 GIVER = "คุณใจบุญ ทำดี"

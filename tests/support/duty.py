@@ -15,9 +15,10 @@ from models.line_account import Binding, LineAccount
 from models.office import Channel, Office, School
 from models.outbox import Dispatch
 from models.staff import Appointment, Role, Staff
-from services import cases, incidents, people
-from services.incidents import Report
+from services import people
 from services.people import StaffMember
+from services.urgent import cases, incidents
+from services.urgent.incidents import Report
 
 #: A Wednesday at ten in the morning, in Bangkok.
 NOW = datetime(2026, 6, 10, 3, 0, tzinfo=UTC)

@@ -14,8 +14,8 @@ from models.fund import Fund, FundCause, FundStep, StepKind
 from models.fund_request import FundRequest
 from models.ledger import Account, EntryKind
 from models.staff import Duty, Role
-from services import ledger
-from services.ledger import Posting
+from services.money import ledger
+from services.money.ledger import Posting
 from tests.support.village import NOW, STARTED, Chat, Village
 
 COMMITTEE = "กรรมการกองทุน"

@@ -15,8 +15,9 @@ from models.ledger import Account, EntryKind
 from models.office import Office, School
 from models.staff import Appointment, Duty, Role, Staff
 from models.student import Student
-from services import fund_steps, ledger, people
-from services.ledger import Posting
+from services import people
+from services.money import fund_steps, ledger
+from services.money.ledger import Posting
 from services.numbers import FUND_REQUEST, next_number
 from services.people import StaffMember
 

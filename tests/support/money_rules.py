@@ -34,7 +34,7 @@ from models.ledger import (
     OrderStatus,
 )
 from models.line_account import Notice
-from services import funds
+from services.money import funds
 from services.notices import FACTS
 
 PAID = (RequestStatus.PAID, RequestStatus.RECEIVED, RequestStatus.CLOSED)

@@ -22,9 +22,9 @@ from models.office import Office, School
 from models.outbox import URGENT, Dispatch, DispatchStatus, Via
 from models.staff import Staff as StaffRow
 from models.timeline import Event
-from services import alerts, cases, incidents
-from services.incident_news import REPORTER, TAKEN
-from services.incidents import Report
+from services.urgent import alerts, cases, incidents
+from services.urgent.incident_news import REPORTER, TAKEN
+from services.urgent.incidents import Report
 from tests.support.bubbles import Bubble
 from tests.support.people import TEACHER, Staff
 from tests.support.phones import PATIENCE, Phone

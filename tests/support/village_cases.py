@@ -14,8 +14,8 @@ from models.line_account import LineAccount
 from models.outbox import DISPATCH_FACTS, Dispatch, DispatchRecipient, Purpose
 from models.staff import Role
 from outbox.kinds import Push, renderer_of
-from services import incidents
-from services.incidents import Report
+from services.urgent import incidents
+from services.urgent.incidents import Report
 from tests.support.village import NOW, Chat, Village
 
 OFFICER = (Role.DISTRICT_OFFICER, None, None, None)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from models.fund_request import FundDecision, Payment, PaymentStatus, RequestStatus
 from models.line_account import LineAccount
 from models.staff import Role
-from services import ledger
+from services.money import ledger
 from tests.support.fund_chats import asks, make_fund, requests, sends_photo, sits_on_the_committee
 from tests.support.village import NOW, Chat, Village
 

@@ -11,7 +11,7 @@ from models.incident import ThreatGroup
 from models.media import Media, MediaStatus
 from models.staff import Role
 from models.timeline import AuditEntry
-from services import cases
+from services.urgent import cases
 from tests.support.village import NOW, Chat, Village
 from tests.support.village_cases import a_staffed_village, case, pushed, raises, takes
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from models.casework import Partner, PartnerKind, Referral
 from models.incident import IncidentStatus, Origin, ThreatGroup
 from models.timeline import AuditEntry
-from services import cases, invitations
+from services import invitations
+from services.urgent import cases
 from tests.support.village import NOW, Chat, Village
 from tests.support.village_cases import a_staffed_village, case, pushed, raises, takes
 

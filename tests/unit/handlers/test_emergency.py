@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.cries import is_cry
+from services.urgent.cries import is_cry
 from tests.support.village import Chat, Village
 
 

@@ -15,8 +15,8 @@ from models.incident import ThreatGroup
 from models.line_account import LineAccount
 from models.staff import Duty, Role
 from models.timeline import Event
-from services import ledger
 from services.menus import MenuKey, wanted
+from services.money import ledger
 from tests.support.fund_chats import asks, make_fund, requests, sends_photo
 from tests.support.village import NOW, STARTED, Chat, Village
 from tests.support.village_cases import a_staffed_village, raises

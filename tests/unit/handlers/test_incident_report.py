@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from conversation.fields import Field, mark
 from conversation.filling import merge
 from forms.incident import INCIDENT
-from handlers import incident_report
+from handlers.urgent import incident_report
 from line.events import OtherMessage, Photo, Text, Unsend
 from models.draft import Draft, DraftStatus
 from models.home_visit import HomeVisit
@@ -32,7 +32,8 @@ from models.media import Media, MediaStatus
 from models.outbox import Dispatch
 from models.staff import Role
 from models.told_words import ToldWords
-from services import abandoned_reports, cases, drafts, incident_facts, taken_back
+from services import drafts
+from services.urgent import abandoned_reports, cases, incident_facts, taken_back
 from tests.support.village import Chat, Village
 
 PAGE = "https://doolae.example"

@@ -12,7 +12,7 @@ from core.database import secrets_of
 from models.home_visit import HomeVisit
 from models.student import Student
 from models.visit_part import PART_ANSWERS, VisitPart
-from services.visit_parts import EEF, OBEC
+from services.visits.visit_parts import EEF, OBEC
 from tests.support import layers
 from tests.support.layers import does, tap, type_
 from tests.support.village import Chat, Village

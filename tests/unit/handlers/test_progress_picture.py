@@ -16,7 +16,8 @@ from models.link import Link
 from models.office import School
 from models.queries.students import Progress
 from models.staff import Role
-from services import links, progress_pictures
+from services import links
+from services.visits import progress_pictures
 from tests.support.village import NOW, Chat, Village
 from tests.support.village_visits import add_visit
 

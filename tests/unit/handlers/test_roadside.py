@@ -14,7 +14,7 @@ from models.draft import ANSWERS, Draft, DraftStatus
 from models.home_visit import PUPIL_ANSWERS, HomeVisit
 from models.media import Media, MediaStatus
 from models.roadside import RoadDay, RoadsideItem, RoadsideStatus
-from services import roadside
+from services.visits import roadside
 from tests.support.village import Chat, Village
 
 PIN = Location("p1", 13.5, 100.5, None, "12 หมู่ 3")

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from core.clock import local_date
 from models.staff import Role
 from models.trip import Trip, TripStatus
-from services import trip_calls, trips
+from services.visits import trip_calls, trips
 from tests.support.village import Chat, Village
 
 

@@ -1,0 +1,1 @@
+"""Money in the chat: asking, deciding, paying, the books."""

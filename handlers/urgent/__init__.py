@@ -1,0 +1,1 @@
+"""Urgent cases in the chat: raising, taking up, working, drills."""

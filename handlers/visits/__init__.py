@@ -1,0 +1,1 @@
+"""Home visits in the chat: planning, the road, reporting, reviewing."""

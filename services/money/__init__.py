@@ -1,0 +1,1 @@
+"""The funds: asking, deciding, paying, and their books."""

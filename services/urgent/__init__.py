@@ -1,0 +1,1 @@
+"""Urgent cases: raising, alerting, climbing, working, closing."""

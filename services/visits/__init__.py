@@ -1,0 +1,1 @@
+"""Home visits: planning, reporting, reviewing, summing up."""
