@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from core.database import Database, secrets_of
 from core.secrets import Secrets
 from core.settings import Settings
-from models.home_visit import ALLOWED, COUNTED, HomeVisit, HouseholdVisit, VisitStatus
-from models.roadside import RoadsideItem, RoadsideStatus
+from models.home_visit import ALLOWED, COUNTED, Confirmed, HomeVisit, HouseholdVisit, VisitStatus
 from models.timeline import Event
 from models.visit_history import VisitReturn, VisitRevision
 from models.visit_part import PART_ANSWERS, VisitPart, VisitPartRevision
+from tests.chaos.counting_road import road
 from tests.chaos.person import Person
 from tests.chaos.receipts import Kind, receipts
 from tests.chaos.school import Clerk, Head
@@ -40,7 +40,8 @@ def everything_is_there_once(
                     _revisions(session, seen),
                     _parts(session, teachers, seen),
                     _statuses(session, seen),
-                    _burst(session, teachers),
+                    _confirmed(session, clerk),
+                    road(session, teachers),
                 )
             )
         )
@@ -52,7 +53,7 @@ def no_phone_saw_anything_twice(everybody: Iterable[Person]) -> None:
     """Each event is answered by one reply call, and each receipt stands in as many bubbles as it
     was earned: a report and its OBEC part once, see also `_revisions`."""
     for person in everybody:
-        bubbles = [bubble for bubble in person.phone.chat if bubble.is_bot]
+        bubbles = person.screen().bubbles
         calls = {(bubble.item.get("replyTo"), bubble.item.get("requestId")) for bubble in bubbles}
         by_event = Counter(event for event, _ in calls)
         twice = [event for event, count in by_event.items() if count > 1]
@@ -68,7 +69,7 @@ def no_phone_saw_anything_twice(everybody: Iterable[Person]) -> None:
 def _receipts_of(everybody: Iterable[Person]) -> Counter[tuple[Kind, str]]:
     seen: Counter[tuple[Kind, str]] = Counter()
     for person in everybody:
-        seen += receipts(person.phone, [each for each in person.phone.chat if each.is_bot])
+        seen += receipts(person.phone, person.screen().bubbles)
     return seen
 
 
@@ -146,19 +147,22 @@ def _statuses(session: Session, seen: Counter[tuple[Kind, str]]) -> str:
         assert at == report.status.value, f"{report.number}: {moves[report.id]}"
         assert (report.reviewed_at is not None) == (report.status is VisitStatus.REVIEWED)
         assert returns[report.id] == seen[Kind.RETURNED, report.number], report.number
-    return f"{kinds['home_visit.reviewed']} reviews, {sum(returns.values())} returns"
+    reviews = kinds["home_visit.reviewed"]
+    assert reviews >= 1
+    assert sum(returns.values()) >= 1
+    return f"{reviews} reviews, {sum(returns.values())} returns"
 
 
-def _burst(session: Session, teachers: Sequence[Teacher]) -> str:
-    """What was taken up without a form lies in a report, and is there once.
-
-    It does not ask yet that everything that was sent is taken up: what comes late, while the form
-    is open already, goes another way, and that way is not counted here.
-    """
-    sent = {message for each in teachers for message in each.sent_on_the_road}
-    items = session.scalars(
-        select(RoadsideItem).where(RoadsideItem.line_message_id.in_(sent))
+def _confirmed(session: Session, clerk: Clerk) -> str:
+    """What the clerk entered is confirmed by its teacher, with a tap; then it counts."""
+    entered = session.execute(
+        select(HomeVisit, HouseholdVisit)
+        .join(HouseholdVisit, HouseholdVisit.id == HomeVisit.household_visit_id)
+        .where(HouseholdVisit.entered_by_id.is_not(None))
     ).all()
-    assert len({item.line_message_id for item in items}) == len(items)
-    assert {item.status for item in items} <= {RoadsideStatus.ASSIGNED}
-    return f"{len(items)} of {len(sent)} burst items gathered"
+    assert {report.number for report, _visit in entered} == set(clerk.reported)
+    assert entered
+    for report, visit in entered:
+        assert visit.confirmed_how is Confirmed.TAP, report.number
+        assert report.status is not VisitStatus.UNCONFIRMED
+    return f"{len(entered)} confirmed"

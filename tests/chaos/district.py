@@ -5,8 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.clock import make_clock
+from core.database import Database
+from core.secrets import Secrets
+from core.settings import Settings
+from models import staff as staff_tables
+from services import invitations
 from tests.support.bot import data_environment, doolae
-from tests.support.databases import read_codes
 from tests.support.people import SCHOOLS, Pupil, Staff, write_files
 
 SCHOOL = SCHOOLS[0][0]
@@ -19,7 +27,7 @@ _LEVELS = "ป.1 ป.2 ป.3 ป.4 ป.5 ป.6".split()
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """Who is there: classes by the teacher's name, and codes as `doolae invite` printed them."""
+    """Who is there: classes by the teacher's name, and the codes of their invitations."""
 
     staff: list[Staff]
     classes: dict[str, list[Pupil]]
@@ -65,7 +73,7 @@ def a_class(teacher: Staff, number: int, size: int) -> list[Pupil]:
 
 
 def settle_in(folder: Path, database_url: str, *, teachers: int, class_size: int) -> District:
-    """Import the school and invite its people."""
+    """Import the school as its office would, and invite its people."""
     staff = [a_teacher(number) for number in range(teachers)]
     classes = {
         teacher.name: a_class(teacher, number, class_size) for number, teacher in enumerate(staff)
@@ -74,8 +82,21 @@ def settle_in(folder: Path, database_url: str, *, teachers: int, class_size: int
     environment = data_environment(database_url)
     for kind, file in write_files(folder, [*staff, HEAD, CLERK], pupils):
         doolae("import", kind, file, environment=environment)
-    codes: dict[str, str] = {}
-    for role in ("teacher", "director", "school_admin"):
-        said = doolae("invite", "--role", role, "--format", "csv", environment=environment)
-        codes |= read_codes(said.stdout)
-    return District(staff, classes, codes)
+    return District(staff, classes, _invite_all(database_url))
+
+
+def _invite_all(database_url: str) -> dict[str, str]:
+    """A code for everybody, by the whole name; without another program for each role."""
+    settings = Settings.from_environ(data_environment(database_url))
+    database = Database(settings.database_url, Secrets.from_settings(settings), pool_size=1)
+
+    def work(session: Session) -> dict[str, str]:
+        people = {each.id: each for each in session.scalars(select(staff_tables.Staff))}
+        offices = {id_: each.office_id for id_, each in people.items()}
+        codes = invitations.issue_to_staff(session, offices, now=make_clock(None).now())
+        return {people[id_].full_name: code for id_, code in codes.items()}
+
+    try:
+        return database.run(work)
+    finally:
+        database.close()

@@ -21,6 +21,9 @@ from tests.support.urgent import Urgent
 
 T = TypeVar("T")
 TAKE = "inc.take|"
+#: How many cases are raised at once; where there are hundreds to raise, more.
+FEW, MORE = (1, 1, 2, 4), (1, 2, 4, 8)
+HUNDREDS = 200
 
 
 @dataclass
@@ -100,7 +103,7 @@ class Raising(threading.Thread):
     def run(self) -> None:
         try:
             while len(self.numbers) < self.cases and not self._enough.is_set():
-                for _ in range(self.dice.choice((1, 1, 2, 4))):
+                for _ in range(self.dice.choice(FEW if self.cases < HUNDREDS else MORE)):
                     self.numbers.append(_patiently(self._raise))
                 time.sleep(self.dice.uniform(0.1, 0.5))
                 self.urgent.world.fast_forward(minutes=self.dice.choice((0, 0.5, 2, 5)))

@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import http.client
 import random
+import re
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
+from core.i18n import Lazy, translator
 from line.messages import cut
-from tests.support.bubbles import Bubble, labels_of
+from tests.support.bubbles import Bubble, Json, labels_of
 from tests.support.phones import LABEL, Phone
 from tests.support.simulator import Refused
 
 #: Seconds after which somebody whose phone stays silent does something.
-SILENCE = (4.0, 8.0)
+SILENCE = (3.0, 6.0)
 #: Seconds that one thing may take from its first gesture to what it ends with.
-PATIENCE = 240.0
+PATIENCE = 180.0
+#: Seconds that somebody who is done waits for the others, and for the trouble to be over.
+LONGEST = 1800.0
+#: So often somebody answers the same words of the bot before giving up: they are not understood.
+STUBBORN = 8
+_QUESTION = Lazy("Question %(number)s/%(of)s · %(section)s")
+_LISTED = re.compile(r"^\d+\. (.+)$", re.MULTILINE)
+_TICK = "✓ "
+
+
+class StandsStill(Exception):
+    """Whatever is answered, the bot says the same again."""
 
 
 @dataclass(slots=True)
@@ -32,10 +45,19 @@ class Screen:
     offered: list[str]
     #: All bubbles of the bot.
     bubbles: list[Bubble]
+    #: The actions of the quick replies.
+    quick: list[Json]
 
     @property
     def asked(self) -> str:
         return self.last.text if self.last is not None else ""
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """The choices that the newest bubble lists: their words, and the label to be tapped."""
+        labels = {str(action.get("displayText")): str(action["label"]) for action in self.quick}
+        listed = _LISTED.findall(self.asked)
+        return [(words, labels[words]) for words in listed if words in labels]
 
 
 @dataclass(slots=True)
@@ -44,6 +66,8 @@ class Turns:
 
     count: int = 0
     retries: int = 0
+    #: Everybody is done, nothing fails any more, and all that came late has come.
+    is_settled: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, *, retry: bool = False) -> None:
@@ -60,8 +84,14 @@ class Person(threading.Thread):
         self.phone = phone
         self.problem: str | None = None
         self.dice = dice
+        #: All that was to be done here is done.
+        self.is_done = threading.Event()
         self._turns = turns
         self._enough = threading.Event()
+        #: How often something was typed that might do.
+        self.guesses = -1
+        self._items: list[Json] = []
+        self._t = translator(phone.language)
 
     @property
     def is_enough(self) -> bool:
@@ -73,7 +103,10 @@ class Person(threading.Thread):
 
     def run(self) -> None:
         try:
-            self.live()
+            try:
+                self.live()
+            finally:
+                self.is_done.set()
             self.reads_what_rides_along()
         except Exception as error:
             self.problem = f"{type(error).__name__}: {error}"
@@ -86,7 +119,7 @@ class Person(threading.Thread):
 
         What was said before may still be under way; then its answer brings the receipt.
         """
-        self._enough.wait(PATIENCE)
+        self._enough.wait(LONGEST)
         before = self.screen().seq
         self.until(
             lambda screen: any(bubble.seq > before for bubble in screen.bubbles),
@@ -105,37 +138,57 @@ class Person(threading.Thread):
     ) -> Screen:
         """Begin, then go on from screen to screen until it is done; returns the last screen.
 
-        `go_on` hears whether the phone stayed silent after the last gesture.
+        `go_on` hears whether the phone stayed silent after the last gesture; the longer it does, the
+        longer somebody waits before trying again. Raises `StandsStill`, and `TimeoutError` when it
+        takes too long although nothing fails any more.
         """
         seen = self._do(begin)
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            screen = self._wait_for_the_bot(seen)
+        end: float | None = None
+        words, times, silences = "", 0, 0
+        while end is None or time.monotonic() < end:
+            if self.is_enough and end is None:
+                end = time.monotonic() + PATIENCE
+            screen = self._wait_for_the_bot(seen, patience=1.0 + min(silences, 4))
             if done(screen):
                 return screen
             retry = screen.last is None or screen.last.seq <= seen
-            time.sleep(self.dice.uniform(0.05, 0.4))
+            silences = silences + 1 if retry else 0
+            if not retry:
+                words, times = screen.asked, times + 1 if words == screen.asked else 0
+                if times > STUBBORN:
+                    raise StandsStill(f"no {what}:\n{words}\n{' | '.join(screen.offered)}")
+            # Who reads the same again thinks longer: two answers may be under way, and whoever acts
+            # on the first always comes too early for the question in the second.
+            time.sleep(self.dice.uniform(0.05, 0.4) + min(times, 5))
             seen = self._do(partial(go_on, screen, retry), retry=retry)
         raise TimeoutError(f"no {what} within {PATIENCE:g} s")
 
     # Looking.
 
+    @property
+    def bubbles(self) -> list[Bubble]:
+        """All bubbles of the bot that were ever on this phone."""
+        return [bubble for bubble in map(Bubble, self._items) if bubble.is_bot]
+
     def screen(self, after: int = -1, wait: float = 0.0) -> Screen:
-        if wait:
+        """What the phone shows now, or after waiting so long for something after `after`."""
+        known = int(self._items[-1]["seq"]) if self._items else 0
+        if wait and known <= after:
             self.phone._chat(after=after, wait=round(wait, 2))
-        chat = self.phone._chat()
-        bubbles = [Bubble(item) for item in chat["items"]]
-        by_bot = [bubble for bubble in bubbles if bubble.is_bot]
+        chat = self.phone._chat(after=known)
+        self._items += chat["items"]
+        by_bot = self.bubbles
         last = by_bot[-1] if by_bot else None
         call = last.item.get("requestId") if last else None
-        reply = [bubble for bubble in by_bot if bubble.item.get("requestId") == call]
+        reply = [bubble for bubble in by_bot[-6:] if bubble.item.get("requestId") == call]
         buttons = [label for bubble in reply for label in bubble.buttons]
-        offered = labels_of(chat.get("quickReplies") or []) + buttons
-        return Screen(bubbles[-1].seq if bubbles else 0, last, offered, by_bot)
+        quick = [each.get("action", each) for each in chat.get("quickReplies") or []]
+        seq = int(self._items[-1]["seq"]) if self._items else 0
+        return Screen(seq, last, labels_of(quick) + buttons, by_bot, quick)
 
-    def _wait_for_the_bot(self, since: int) -> Screen:
+    def _wait_for_the_bot(self, since: int, *, patience: float = 1.0) -> Screen:
         """The screen once the bot has said something after `since`, or nothing for too long."""
-        end = time.monotonic() + self.dice.uniform(*SILENCE)
+        end = time.monotonic() + self.dice.uniform(*SILENCE) * patience
         screen = self.screen()
         while screen.last is None or screen.last.seq <= since:
             if (left := end - time.monotonic()) <= 0:
@@ -143,9 +196,20 @@ class Person(threading.Thread):
             screen = self.screen(after=screen.seq, wait=min(2.0, left))
         return screen
 
-    def sees(self, screen: Screen, msgid: str) -> bool:
-        """Whether these words are in the newest bubble."""
-        return self.phone.words(msgid) in screen.asked
+    def sees(self, screen: Screen, msgid: str | Lazy) -> bool:
+        """Whether these words are in the newest bubble; what is filled into them may be anything."""
+        words = msgid if isinstance(msgid, Lazy) else Lazy(msgid)
+        return re.search(self._pattern(words), screen.asked) is not None
+
+    def is_asked(self, screen: Screen) -> bool:
+        """Whether the newest bubble is a question of a form."""
+        return self.sees(screen, _QUESTION)
+
+    def _pattern(self, words: Lazy) -> str:
+        """The words in the person's language, with anything where a value stands."""
+        names = re.findall(r"%\((\w+)\)s", words.msgid)
+        said = self._t(Lazy(words.msgid, dict.fromkeys(names, "\0"))) if names else self._t(words)
+        return re.escape(said).replace(re.escape("\0"), ".*?")
 
     def offers(self, screen: Screen, msgid: str, **values: object) -> bool:
         """Whether a button with these words is on the screen."""

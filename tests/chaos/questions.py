@@ -1,4 +1,4 @@
-"""How somebody answers what a form asks, whichever question the screen shows."""
+"""How somebody answers what a form asks: by what the screen offers, with a few wishes of their own."""
 
 from __future__ import annotations
 
@@ -6,22 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.i18n import Lazy
+from forms import FORMS
 from tests.support.people import Pupil
 from tests.support.photos import a_photo
 
 if TYPE_CHECKING:
     from tests.chaos.person import Person, Screen
 
-#: Long questions, in the words of `forms/home_visit.py`.
-PHOTOS = "Please send two photos of the house: outside, then inside. No face is needed."
-PLACE = (
-    "Are you at the pupil's home right now? If so, send your location. If not, move "
-    "the pin to the home before sending it, or skip."
-)
-NOTE = "Anything else worth noting? Type as much as you like, or skip."
-WHOSE = "Whose home did you visit?"
-LIVES_WITH = "Whom does the pupil live with?"
-DISTANCE = "How far is it to school and back, a day?"
+FINISHED, SKIP = "Finished", "Skip"
+#: Typed where nothing is offered and nothing is wished, one after the other: a count, baht, a time,
+#: words.
+_GUESSES = ("5", "12,000", "30 นาที", "ไม่มีอะไรเพิ่มเติม")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +41,50 @@ class Visit:
 Answer = Callable[["Person", Visit, "Screen", bool], object]
 
 
+def _prompt(form: str, key: str) -> Lazy:
+    """The words of a question, as the form has them now."""
+    return FORMS[form].question(key).prompt
+
+
+WHOSE = _prompt("home_visit", "student")
+LIVES_WITH = _prompt("home_visit", "lives_with")
+
+
 def answer(
-    person: Person, visit: Visit, screen: Screen, retry: bool, *, only: tuple[str, ...] = ()
+    person: Person, visit: Visit, screen: Screen, retry: bool, *, only: tuple[Lazy, ...] = ()
 ) -> bool:
     """Answer the question on the screen, if there is one; on a silent phone, type the same again.
 
     What is typed twice means the same twice. With `only`, no other question is answered: a form
     that was opened by the way must not become one more report.
     """
-    for question, how in _ANSWERS:
-        if (not only or question in only) and person.sees(screen, question):
+    if not person.is_asked(screen):
+        return False
+    if only and not any(person.sees(screen, question) for question in only):
+        return False
+    for question, how in _WISHES:
+        if person.sees(screen, question):
             how(person, visit, screen, retry)
             return True
-    return False
+    _as_offered(person, screen, retry)
+    return True
 
 
-def asks(person: Person, screen: Screen) -> bool:
-    """Whether a question is on the screen."""
-    return any(person.sees(screen, question) for question, _how in _ANSWERS)
-
-
-def _one(msgid: str) -> Answer:
-    return lambda person, visit, screen, retry: person.choose(msgid, retry)
-
-
-def _several(msgid: str) -> Answer:
-    def several(person: Person, visit: Visit, screen: Screen, retry: bool) -> None:
-        person.choose("Finished" if person.offers(screen, "Finished") else msgid, retry)
-
-    return several
+def _as_offered(person: Person, screen: Screen, retry: bool) -> None:
+    """Finish what has something already, else take the first choice of the list, else skip."""
+    if person.offers(screen, FINISHED):
+        person.choose(FINISHED, retry)
+    elif screen.choices:
+        words, label = screen.choices[0]
+        if retry:
+            person.says(words)
+        else:
+            person.phone.taps(label, wait=False)
+    elif person.offers(screen, SKIP):
+        person.choose(SKIP, retry)
+    else:
+        person.guesses += not retry
+        person.says(_GUESSES[person.guesses % len(_GUESSES)])
 
 
 def _typed(words: Callable[[Visit], str]) -> Answer:
@@ -82,60 +93,32 @@ def _typed(words: Callable[[Visit], str]) -> Answer:
 
 def _photos(person: Person, visit: Visit, screen: Screen, retry: bool) -> None:
     """Two photos at once, of a home; then one at a time while some are missing."""
-    if visit.how != "At home":
-        person.choose("Skip", retry)
-    elif screen.last is not None and "1" in screen.last.text.splitlines()[-1]:
+    if person.offers(screen, SKIP):
+        person.choose(SKIP, retry)
+    elif person.sees(screen, "Still missing: %(photo)s"):
         person.phone.sends_photo(wait=False)
     else:
         person.phone.sends_photos(a_photo(), a_photo(), wait=False)
 
 
-_CORE: list[tuple[str, Answer]] = [
+#: What is asserted afterwards, and what cannot be tapped.
+_WISHES: list[tuple[Lazy, Answer]] = [
     (WHOSE, _typed(lambda visit: visit.pupil.student_no)),
     (
-        "On which day was the visit?",
+        _prompt("home_visit", "visited_on"),
         lambda person, visit, screen, retry: person.choose(visit.day, retry),
     ),
     (
-        "How did you visit?",
+        _prompt("home_visit", "how"),
         lambda person, visit, screen, retry: person.choose(visit.how, retry),
     ),
-    ("Why was no visit possible?", _one("Not safe")),
-    ("Whom did you meet?", _several("Mother")),
-    (LIVES_WITH, _one("Both parents")),
-    (PHOTOS, _photos),
-    (PLACE, lambda person, visit, screen, retry: person.phone.sends_place(wait=False)),
-    ("What help does the pupil or the family need?", _several("Money")),
-    (NOTE, _one("Skip")),
-    ("Is there anything about this pupil that needs special care?", _one("None")),
-]
-_OBEC: list[tuple[str, Answer]] = [
-    ("Is there an adult who looks after the pupil?", _one("Yes")),
-    ("How is it with the parents?", _one("Together")),
-    ("How many hours a day is the family together?", _one("7 to 9")),
-    ("Whom is the pupil close to?", _several("Father")),
-    ("With whom is there distance or quarrel?", _one("No one")),
-    ("With whom is the pupil left when the guardian is away?", _one("A relative")),
-    ("How many people live in the household, the pupil included?", _typed(lambda visit: "5")),
+    (_prompt("home_visit", "photos"), _photos),
     (
-        "What does the whole household earn in a month, before expenses?",
-        _typed(lambda visit: "12,000"),
+        _prompt("home_visit", "place"),
+        lambda person, visit, screen, retry: person.phone.sends_place(wait=False),
     ),
-    ("What help does the family get from the state or others?", _one("No help")),
-    ("In what condition is the house?", _one("Sound")),
-    ("Is there a toilet in or beside the house?", _one("There is one")),
-    ("How does the pupil come to school?", _one("On foot")),
-    (DISTANCE, _typed(lambda visit: f"{visit.metres / 1000:.3f}")),
-    ("How long does it take to school and back, a day?", _typed(lambda visit: "30 นาที")),
-    ("Is there internet at home?", _one("Yes")),
-    ("Which devices can the pupil use?", _several("Mobile phone")),
-    ("What does the pupil do at home?", _several("Housework")),
-    ("What does the pupil like to do in free time?", _several("Reading")),
-    ("What does the pupil wish for? A few words, or skip.", _one("Skip")),
-    ("Is there an area in which the school should pay attention?", _one("Nothing special")),
-    ("Does the home need help that cannot wait for the usual way?", _one("No")),
-    ("Who came along on the visit?", _one("Nobody else")),
-    ("What worries the parents? A few words, or skip.", _one("Skip")),
-    ("Were there obstacles, or is there a suggestion? A few words, or skip.", _one("Skip")),
+    (
+        _prompt("home_visit_obec", "travel_metres"),
+        _typed(lambda visit: f"{visit.metres / 1000:.3f}"),
+    ),
 ]
-_ANSWERS = [*_CORE, *_OBEC]

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     SENT_AGAIN = "sent again"
     PART = "part"
     RETURNED = "returned"
+    REVIEWED = "reviewed"
 
 
 def receipts(phone: Phone, bubbles: Iterable[Bubble]) -> Counter[tuple[Kind, str]]:
@@ -59,5 +60,6 @@ _WORDS: list[tuple[Kind, str, dict[str, str]]] = [
         "Report %(number)s is sent back. The teacher reads your words with their next message.",
         {},
     ),
+    (Kind.REVIEWED, "Report %(number)s is reviewed.", {}),
     (Kind.REPORT, "Report received", {}),
 ]

@@ -31,7 +31,7 @@ SEED = int(os.environ.get("DOOLAE_CHAOS_SEED") or secrets.randbelow(10**6))
 #: Seconds of trouble.
 AT_MOST = max(12.0, CASES * 0.4)
 #: Seconds in which everybody answers once it is over.
-AFTERWARDS = 180.0
+AFTERWARDS = 180.0 + CASES * 0.1
 ROSTER = "staff_id,step\nD001,1\nT004,1\nD002,2\n"
 
 

@@ -31,7 +31,7 @@ def says_and_waits_for_the_call(world: World, phone: Phone, text: str) -> None:
     phone.says(text, wait=False)
     wait_until(
         lambda: any(call["path"].endswith("/reply") for call in world.simulator.requests[before:]),
-        seconds=10,
+        seconds=30,
         what="the reply call",
     )
 
@@ -46,7 +46,7 @@ def dies_and_comes_back(world: World) -> None:
 
 def waits_for_the_answer_to(phone: Phone, event: str | None) -> None:
     assert event
-    assert phone.event(event, seconds=25)["reply"]["used"], str(phone)
+    assert phone.event(event, seconds=45)["reply"]["used"], str(phone)
 
 
 def answers_to_last_event(phone: Phone) -> list[Bubble]:
@@ -56,7 +56,7 @@ def answers_to_last_event(phone: Phone) -> list[Bubble]:
 
 def settles_as(world: World, status: str) -> None:
     wait_until(
-        lambda: last_reply(world.bot)[0] == status, seconds=15, what=f"the reply to be {status}"
+        lambda: last_reply(world.bot)[0] == status, seconds=30, what=f"the reply to be {status}"
     )
 
 
@@ -169,7 +169,7 @@ def test_a_receipt_outlives_its_token(world):
     teacher.chooses("Not safe")
     world.simulator.fault(error_before={"path": REPLY})
     teacher.chooses("Send the report", wait=False)
-    wait_until(lambda: len(world.export("home-visits")) == 1, seconds=15, what="storing the report")
+    wait_until(lambda: len(world.export("home-visits")) == 1, seconds=30, what="storing the report")
     world.fast_forward(seconds=61)
     settles_as(world, "unknown")
     world.simulator.no_faults()
@@ -189,7 +189,7 @@ def test_a_newer_reply_absorbs_what_waited(world, phone):
     While one reply is under way two more questions are answered: both answers leave as one call,
     in order, after the first.
     """
-    world.simulator.fault(slow={"times": 1, "path": REPLY, "ms": 2500})
+    world.simulator.fault(slow={"times": 1, "path": REPLY, "ms": 4000})
     says_and_waits_for_the_call(world, phone, "ช่วยด้วย")
     first = phone.last_event
     phone.says("วิธีใช้", wait=False)

@@ -48,9 +48,9 @@ class Trouble:
         self.simulator.fault(seed=seed, **FAULTS)
 
     def go_on(self, until: Callable[[], bool], *, seconds: float) -> None:
-        """Make trouble until it is enough, at most so many seconds."""
+        """Make trouble until it is enough, at most so many seconds; kill at least once."""
         end = time.monotonic() + seconds
-        while not until() and time.monotonic() < end:
+        while not (until() and self.kills) and time.monotonic() < end:
             self._pause(self.dice.uniform(0.2, 4.0), until)
             if self.database_url.startswith("postgresql") and self.dice.random() < 0.3:
                 self._cut()
@@ -66,7 +66,7 @@ class Trouble:
         """Start the bot again. With everything failing it answers long before it is "ready"."""
         self.bot.start(wait=False)
         wait_until(
-            lambda: self.bot.get("/healthz")[0] == 200, seconds=30, what="starting the bot again"
+            lambda: self.bot.get("/healthz")[0] == 200, seconds=120, what="starting the bot again"
         )
 
     def _kill(self) -> None:
