@@ -86,25 +86,37 @@ def push(
 def other_ways(
     session: Session, incident: Incident, alerts: Sequence[Alert], *, now: datetime
 ) -> None:
-    """E-mail and the gateway for SMS and voice, for people whom LINE does not reach."""
+    """E-mail and the gateway for SMS and voice, for people whom LINE does not reach.
+
+    Of whom neither address nor phone is known has no second way: their row stays without one, and
+    `incident_watch.unreached` counts it.
+    """
     waiting = [row for row in alerts if row.second_channel_at is None]
     if not waiting:
         return
     channel_id = channels.of_environment(session, now=now).id
+    staff_ids = [row.staff_id for row in waiting]
     second_channel.alert(
         session, office_id=incident.office_id, channel_id=channel_id,
-        staff_ids=[row.staff_id for row in waiting], number=incident.number,
-        severity=incident.severity, kind=ALERT, now=now, dedupe_key=f"{key_of(waiting[0])}:2",
+        staff_ids=staff_ids, number=incident.number,
+        severity=incident.severity, kind=ALERT, now=now, dedupe_key=f"{_step_of(waiting[0])}:2",
         is_drill=incident.is_drill,
         about={"incident": incident.id},
     )  # fmt: skip
+    reachable = second_channel.reachable(session, staff_ids)
     for row in waiting:
-        row.second_channel_at = now
+        if row.staff_id in reachable:
+            row.second_channel_at = now
+
+
+def _step_of(row: Alert) -> str:
+    """A step and round of a case: each of its people, and the office's addresses, are told once."""
+    return f"alert:{row.incident_id}:{row.round}:{row.step}"
 
 
 def key_of(row: Alert) -> str:
     """Under which the push of an alert is promised once."""
-    return f"alert:{row.incident_id}:{row.round}:{row.step}:{row.staff_id}"
+    return f"{_step_of(row)}:{row.staff_id}"
 
 
 def answer(

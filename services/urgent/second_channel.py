@@ -6,13 +6,13 @@ Neutral as a push (P5): number and severity, never a name, a school, a group or 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from core.database import secrets_of
@@ -78,6 +78,16 @@ def alert(
         session, asked, facts, office_id=office_id, channel_id=channel_id, kind=kind,
         dedupe_key=dedupe_key, now=now,
     )  # fmt: skip
+
+
+def reachable(session: Session, staff_ids: Collection[int]) -> set[int]:
+    """Those of whom a mail address or a phone is known."""
+    known = or_(Staff.email.is_not(None), Staff.phone.is_not(None))
+    return set(
+        session.scalars(
+            select(Staff.id).where(Staff.id.in_(staff_ids), Staff.left_at.is_(None), known)
+        )
+    )
 
 
 def alert_outside(

@@ -9,11 +9,11 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import select
 
-from core.database import Database
+from core.database import Database, secrets_of
 from core.errors import NotYours
 from models.incident import Alert, Incident, IncidentStatus, Origin, Severity, ThreatGroup
 from models.outbox import Dispatch, DispatchStatus, Purpose, Via
-from models.staff import Role
+from models.staff import STAFF_PHONE, Role, Staff
 from models.timeline import AuditEntry
 from outbox.kinds import Settled, tell, wanted_of
 from services.urgent import (
@@ -202,6 +202,8 @@ def test_where_line_does_not_reach_the_other_ways_are_used_for_the_whole_step(
     database: Database, reason: str
 ) -> None:
     def play(here: DutyOffice) -> None:
+        o1 = here.session.get_one(Staff, here.staff["o1"])
+        o1.phone = secrets_of(here.session).seal(b"0812345678", column=STAFF_PHONE)
         incident = here.raises()
         dispatch = here.session.scalars(
             select(Dispatch).where(Dispatch.kind == alerts.ALERT).order_by(Dispatch.id)
@@ -214,9 +216,15 @@ def test_where_line_does_not_reach_the_other_ways_are_used_for_the_whole_step(
             DispatchStatus.FAILED, reason, minutes(1),
         )  # fmt: skip
         tell(here.session, settled)
-        rows = here.session.scalars(select(Alert)).all()
-        assert [alert.second_channel_at for alert in rows] == [minutes(1), minutes(1)]
-        assert [alert.failed for alert in rows if alert.id == alert_id] == [reason]
+        rows = {row.staff_id: row for row in here.session.scalars(select(Alert))}
+        called = rows.pop(o1.id)
+        assert called.second_channel_at == minutes(1)
+        assert [row.second_channel_at for row in rows.values()] == [None]  # no phone, no address
+        assert [row.failed for row in (called, *rows.values()) if row.id == alert_id] == [reason]
+        assert incident_watch.unreached(here.session, here.office_id, now=minutes(2)) == 1
+        tell(here.session, settled)
+        calls = select(Dispatch.id).where(Dispatch.via == Via.WEBHOOK)
+        assert len(here.session.scalars(calls).all()) == 1  # each of a step is called once
 
     in_office(database, play)
 
