@@ -56,12 +56,13 @@ FUND_PAYING: Final = Form(
                     "signature",
                     _(
                         "Please send a photo of the voucher that the payee has signed. No face is "
-                        "needed. Skip it if it comes later."
+                        "needed."
                     ),
                     label=_("Signed voucher"),
                     minimum=1,
                     maximum=1,
-                    optional=True,
+                    # Of a transfer the slip is there; cash is proved by nothing else (P16).
+                    optional=Fact("channel", "transfer"),
                 ),
             ),
         ),

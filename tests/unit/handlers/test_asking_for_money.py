@@ -207,6 +207,8 @@ def test_nothing_is_paid_beyond_the_balance(village):
     director = works(village, "ประเสริฐ", "จ่ายแล้ว ยืนยัน")
     director.says("วันนี้")
     director.says("ข้าม")
+    assert "ลงนามแล้ว" in director.words  # cash is proved by the signature only (P16)
+    sends_photo(director)
     director.says("ยืนยัน")
     assert "ยังไม่มีการจ่าย" in director.words
     assert requests(village)[0].status is RequestStatus.APPROVED
