@@ -17,6 +17,7 @@ from forms.visit_codes import Danger
 from handlers import confirm_guardian, door, menu, progress_card, progress_share, unfinished
 from handlers.buttons import Button, sign
 from handlers.router import router
+from handlers.side_by_side import side_by_side
 from handlers.turn import MESSAGES, Turn
 from line.messages import Action, Message, postback, text, with_quick_replies
 from models.queries import students as student_queries
@@ -35,7 +36,7 @@ _NOTHING: Final = _("Nothing is waiting for you here.")
 #: The answers that a last question may have waited for, worded neutrally (P6).
 _LATER: Final = ((Danger.NONE, _("None")), (Danger.YES, _("There is")))
 
-#: Finds the cards of one kind that wait for a person; each is one message.
+#: Finds the cards of one kind that wait for a person; three and more of them are swiped through.
 Section = Callable[[Turn, StaffMember], Sequence[Message]]
 
 _SECTIONS: Final[list[tuple[int, Section]]] = []
@@ -76,7 +77,8 @@ def _show_from(turn: Turn, start: int) -> None:
     elif not isinstance(person, StaffMember):
         menu.show(turn)
     else:
-        _say_page(turn, [card for _order, find in _SECTIONS for card in find(turn, person)], start)
+        sections = (side_by_side(find(turn, person)) for _order, find in _SECTIONS)
+        _say_page(turn, [card for cards in sections for card in cards], start)
 
 
 def _say_page(turn: Turn, cards: Sequence[Message], start: int) -> None:

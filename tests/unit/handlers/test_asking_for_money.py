@@ -304,3 +304,19 @@ def test_a_fresh_office_has_a_fund_that_can_be_asked(village):
     (request,) = requests(village)
     assert request.status is RequestStatus.REQUESTED
     assert request.happened_on == date(2026, 6, 9)
+
+
+def test_many_requests_stand_beside_each_other(office, teacher):
+    """
+    Three cards take one message of the reply, in their order, and each keeps its buttons.
+    """
+    for pupil in ("มะลิ", "กุหลาบ", "มะลิ"):
+        asks(teacher, pupil)
+    head = works(office, "สมศักดิ์")
+    (cards,) = [one for one in head.said if one.get("contents", {}).get("type") == "carousel"]
+    assert len(cards["contents"]["contents"]) == 3
+    assert head.words.index("F69-000001") < head.words.index("F69-000003")
+    assert head.offered.count("รับรอง") == 3
+    assert len(head.said) < 5
+    head.taps("รับรอง")
+    assert requests(office)[0].status is RequestStatus.CERTIFIED
