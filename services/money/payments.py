@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.clock import fiscal_year, local_date
+from core.clock import BUDDHIST_ERA, fiscal_year, local_date
 from core.database import secrets_of
 from core.errors import DoolaeError, NotYours
 from core.thai import normal_name
@@ -30,6 +30,8 @@ from services.people import StaffMember
 
 CASH: Final = "cash"
 TRANSFER: Final = "transfer"
+#: Papers of public money (P40).
+KEPT_YEARS: Final = 10
 #: Why a payment must wait.
 NAME_DIFFERS: Final = "name_differs"
 SCAN_MISSING: Final = "scan_missing"
@@ -124,12 +126,18 @@ def release(
     payment.slip_media_id, payment.signature_media_id = slip_media_id, signature_media_id
     request.move_to(RequestStatus.PAID)
     request.paid_at = now
+    request.retain_until = kept_until(paid_on)
     request.step = None
     fund_steps.wait_for_school(session, request, now=now)
     request.follow_up_on = local_date(now) + timedelta(days=fund.follow_up_days)
     _note(session, request, person, "payment.released", now=now)
     fund_notices.paid(session, request, now=now)
     return payment
+
+
+def kept_until(paid_on: date) -> date:
+    """Until when the papers of a payment are kept: ten years after its fiscal year (P40)."""
+    return date(fiscal_year(paid_on) - BUDDHIST_ERA + KEPT_YEARS, 9, 30)
 
 
 def lift_hold(

@@ -173,6 +173,7 @@ def test_two_persons_pay_and_the_child_has_it(office, teacher):
         teacher.says(said)
     (request,) = requests(office)
     assert (request.status, request.used_as) == (RequestStatus.CLOSED, "as_asked")
+    assert request.retain_until == date(2036, 9, 30)  # ten years after the fiscal year 2569 (P40)
 
 
 def test_another_name_on_the_account_waits_until_it_was_looked_into(office, teacher):
