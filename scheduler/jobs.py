@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Final
 
 from core.database import Database
 from core.i18n import Lazy
 from core.i18n import lazy as _
-from models.queries import dispatches, events, replies
-from scheduler import funds, yearly
+from scheduler import forgetting, funds, yearly
+from scheduler.batches import BATCH, until_done
 from services import drafts
 from services.reminders import Group
 from services.urgent import roster_warnings
 from services.visits import roadside
-
-#: Rows changed in one unit of work, so that nobody in the chat waits for the clock.
-BATCH: Final = 500
-#: LINE redelivers for minutes, not weeks; the memory of event ids is kept far beyond that.
-EVENT_MEMORY: Final = timedelta(days=45)
-#: A push that nobody can ask after any more: a term is over. Alerts, and what reporters of urgent
-#: cases were told, are proof of who knew when, and stay with their cases.
-PUSH_MEMORY: Final = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +34,7 @@ class Job:
 
 def expire_drafts(database: Database, now: datetime) -> int:
     """Throw away drafts whose owners were warned long enough ago."""
-    return _until_done(
+    return until_done(
         lambda: database.run(lambda session: drafts.expire(session, now=now, limit=BATCH))
     )
 
@@ -53,42 +45,13 @@ def count_expiring(database: Database, now: datetime) -> int:
 
 def expire_roadside(database: Database, now: datetime) -> int:
     """Throw away what waited at the roadside and whose owners were warned long enough ago."""
-    return _until_done(
+    return until_done(
         lambda: database.run(lambda session: roadside.expire(session, now=now, limit=BATCH))
     )
 
 
 def count_roadside(database: Database, now: datetime) -> int:
     return database.read(lambda session: roadside.count_expiring(session, now=now))
-
-
-def count_forgotten(database: Database, now: datetime) -> int:
-    before = now - EVENT_MEMORY
-    return database.read(lambda session: events.count_before(session, before=before))
-
-
-def forget_events(database: Database, now: datetime) -> int:
-    """Drop event ids and settled replies that nothing asks for any more."""
-    before = now - EVENT_MEMORY
-    said = _until_done(
-        lambda: database.run(lambda session: replies.forget(session, before=before, limit=BATCH))
-    )
-    return said + _until_done(
-        lambda: database.run(lambda session: events.forget(session, before=before, limit=BATCH))
-    )
-
-
-def forget_pushes(database: Database, now: datetime) -> int:
-    """Drop settled pushes, mails and calls that prove nothing."""
-    before = now - PUSH_MEMORY
-    return _until_done(
-        lambda: database.run(lambda session: dispatches.forget(session, before=before, limit=BATCH))
-    )
-
-
-def count_pushes(database: Database, now: datetime) -> int:
-    before = now - PUSH_MEMORY
-    return database.read(lambda session: dispatches.count_before(session, before=before))
 
 
 def warn_of_holes(database: Database, now: datetime) -> int:
@@ -98,13 +61,6 @@ def warn_of_holes(database: Database, now: datetime) -> int:
 
 def count_holes(database: Database, now: datetime) -> int:
     return database.read(lambda session: roster_warnings.waiting(session, now=now))
-
-
-def _until_done(step: Callable[[], int]) -> int:
-    total = 0
-    while changed := step():
-        total += changed
-    return total
 
 
 JOBS: Final = (
@@ -133,15 +89,22 @@ JOBS: Final = (
         "forget-events",
         _("Forget webhook events of long ago"),
         (3, 40),
-        forget_events,
-        count_forgotten,
+        forgetting.forget_events,
+        forgetting.count_events,
     ),
     Job(
         "forget-pushes",
         _("Forget reminders and results that were pushed long ago; alerts are kept"),
         (3, 50),
-        forget_pushes,
-        count_pushes,
+        forgetting.forget_pushes,
+        forgetting.count_pushes,
+    ),
+    Job(
+        "forget-links",
+        _("Forget one-time addresses whose time was over long ago"),
+        (3, 55),
+        forgetting.forget_links,
+        forgetting.count_links,
     ),
     Job(
         "turn-of-year",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from core.database import secrets_of
@@ -109,3 +109,18 @@ def close(link: Link, *, now: datetime) -> None:
 
 def _is_alive(link: Link, purpose: str, now: datetime) -> bool:
     return link.purpose == purpose and link.closed_at is None and now < link.expires_at
+
+
+def forget(session: Session, *, before: datetime, limit: int) -> int:
+    """Drop links that ended before that moment; they open nothing since then."""
+    old = session.scalars(
+        select(Link.id).where(Link.expires_at < before).order_by(Link.id).limit(limit)
+    ).all()
+    if old:
+        session.execute(delete(Link).where(Link.id.in_(old)))
+    return len(old)
+
+
+def count_before(session: Session, *, before: datetime) -> int:
+    """How many `forget` would drop."""
+    return session.scalar(select(func.count(Link.id)).where(Link.expires_at < before)) or 0
