@@ -13,12 +13,14 @@ import pytest
 from core.database import Database
 from core.secrets import Secrets
 from core.settings import Settings
+from tests.simulator.stand_in import StandIn
 from tests.support.bot import Bot, data_environment
 from tests.support.browser import DESK, FLAGS, find_chromium
 from tests.support.databases import PostgreSQL, SQLite, Templates
 from tests.support.guard.loopback import stay_home
 from tests.support.postgresql import PostgresServer, find_binaries
 from tests.support.postgresql import postgres_server as a_postgres_server
+from tests.support.second_ways import Mailbox, running_gateway, running_mailbox
 from tests.support.simulator import Simulator, running_simulator
 from tests.support.world import World
 
@@ -121,6 +123,20 @@ def simulator(tmp_path: Path, clock_file: Path) -> Iterator[Simulator]:
     """LINE on this computer. A new one each time: quota, faults and menus are nobody else's."""
     with running_simulator(tmp_path, clock_file=clock_file) as line:
         yield line
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    """The mail server of the office."""
+    with running_mailbox() as box:
+        yield box
+
+
+@pytest.fixture
+def gateway() -> Iterator[StandIn]:
+    """The office's gateway for SMS and voice."""
+    with running_gateway() as stand_in:
+        yield stand_in
 
 
 @pytest.fixture
